@@ -1,0 +1,1 @@
+"""Readers of outside catalogue formats; each yields `Service` records and tombstones."""

@@ -1,0 +1,1 @@
+"""What is on this terminal's disk: catalogue, search index, vault, keys, outbox."""

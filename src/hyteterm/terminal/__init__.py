@@ -1,0 +1,1 @@
+"""What is about the terminal itself: splash, theme, driver, input guard."""
