@@ -47,5 +47,12 @@ $(VENV)/interop.stamp: $(VENV)/dev.stamp
 	$(PIP) install --group interop
 	touch $@
 
+# Collects the messages of the program into the catalogues; then translate what is empty.
+messages: $(VENV)/dev.stamp
+	$(BIN)/pybabel -q extract -k N_ -k ngettext:1,2 --no-wrap --omit-header --sort-output \
+		--add-location=file -o src/hyteterm/locales/hyteterm.pot src/hyteterm
+	for language in sv en; do $(BIN)/pybabel -q update -N --no-wrap --omit-header -l $$language \
+		-D hyteterm -i src/hyteterm/locales/hyteterm.pot -d src/hyteterm/locales; done
+
 clean:
 	rm -rf $(VENV)

@@ -22,7 +22,7 @@ class ContactWay(StrEnum):
 class Guardian(BaseModel):
     """Who decides for a minor or a person under guardianship."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
 
     name: str = ""
     phone: str = ""
@@ -32,7 +32,7 @@ class Guardian(BaseModel):
 class Client(BaseModel):
     """A client.  `reference` is opaque and may stand in logs; nothing else of this may."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
 
     reference: str = Field(default_factory=new_id)
     name: str = ""

@@ -53,7 +53,7 @@ NGO_ITEMS: Final = frozenset({ConsentItem.CONTACT, ConsentItem.GOAL})
 class Consent(BaseModel):
     """A recorded consent.  Without `items` nothing of the client may go anywhere."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
 
     items: frozenset[ConsentItem] = frozenset()
     recipient: str = ""
@@ -76,7 +76,7 @@ class Consent(BaseModel):
 class ConsentRecord(BaseModel):
     """The part of a consent that goes with the referral."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
 
     items: tuple[ConsentItem, ...] = Field(default=())
     recipient: str = ""

@@ -37,7 +37,7 @@ class DeliveryKind(StrEnum):
 class Envelope(BaseModel):
     """One sealed delivery on the wire."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
 
     version: int = ENVELOPE_VERSION
     id: str = Field(min_length=1, max_length=80, pattern=r"^[0-9a-f-]{36}\.[0-9]{1,6}$")
@@ -61,7 +61,7 @@ class Envelope(BaseModel):
 class Content(BaseModel):
     """What is inside an envelope."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
 
     version: int = ENVELOPE_VERSION
     kind: DeliveryKind
@@ -72,7 +72,7 @@ class Content(BaseModel):
 class StatusChange(BaseModel):
     """One step on a referral, by its sender or its receiver."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
 
     id: str
     """UUIDv7 of this step: taken once, however often it arrives."""
@@ -103,7 +103,7 @@ class DeliveryResult(StrEnum):
 class Receipt(BaseModel):
     """The hub's answer for one envelope.  Only an `ACCEPTED` that echoes id and hash counts."""
 
-    model_config = ConfigDict(frozen=True, extra="ignore")
+    model_config = ConfigDict(frozen=True, extra="ignore", hide_input_in_errors=True)
 
     id: str
     sha256: str
@@ -117,7 +117,7 @@ class Receipt(BaseModel):
 class DeliveryAnswer(BaseModel):
     """The body of the answer to ``POST /v1/deliveries`` and ``POST /v1/status-changes``."""
 
-    model_config = ConfigDict(frozen=True, extra="ignore")
+    model_config = ConfigDict(frozen=True, extra="ignore", hide_input_in_errors=True)
 
     epoch: str
     """Changes when the hub's store was restored from a backup."""
@@ -130,7 +130,7 @@ class DeliveryAnswer(BaseModel):
 class ReferralState(BaseModel):
     """How the hub sees a referral now: one item of ``GET /v1/updates``."""
 
-    model_config = ConfigDict(frozen=True, extra="ignore")
+    model_config = ConfigDict(frozen=True, extra="ignore", hide_input_in_errors=True)
 
     sequence: int
     referral_id: str
@@ -150,7 +150,7 @@ class ReferralState(BaseModel):
 class UpdatesAnswer(BaseModel):
     """The body of ``GET /v1/updates``."""
 
-    model_config = ConfigDict(frozen=True, extra="ignore")
+    model_config = ConfigDict(frozen=True, extra="ignore", hide_input_in_errors=True)
 
     epoch: str
     hub_time: AwareDatetime

@@ -14,7 +14,7 @@ from hyteterm.domain.vocabulary import Theme
 
 
 class _Frozen(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
 
 
 class Urgency(StrEnum):

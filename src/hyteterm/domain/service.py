@@ -17,7 +17,7 @@ from hyteterm.domain.vocabulary import (
 
 
 class _Frozen(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
 
 
 class Provider(_Frozen):

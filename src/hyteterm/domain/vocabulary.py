@@ -7,6 +7,8 @@ they stand in databases, on the wire and in scripts.
 from enum import StrEnum
 from typing import Final
 
+from hyteterm.domain.message import N_
+
 
 class Theme(StrEnum):
     """The twelve themes of wellbeing."""
@@ -26,18 +28,18 @@ class Theme(StrEnum):
 
 
 THEME_LABELS: Final[dict[Theme, str]] = {
-    Theme.EXERCISE: "liikunta",
-    Theme.NUTRITION: "ravitsemus",
-    Theme.SLEEP: "uni",
-    Theme.MIND: "mieli",
-    Theme.RELATIONSHIPS: "ihmissuhteet ja yhteisöt",
-    Theme.CULTURE: "kulttuuri ja luovuus",
-    Theme.NATURE: "luonto",
-    Theme.SUBSTANCES: "päihteet ja nikotiini",
-    Theme.EVERYDAY_LIFE: "arki, talous ja asuminen",
-    Theme.WORK_LEARNING: "työ ja oppiminen",
-    Theme.SAFETY: "turvallisuus",
-    Theme.HEALTH: "terveys ja sairauden riskit",
+    Theme.EXERCISE: N_("liikunta"),
+    Theme.NUTRITION: N_("ravitsemus"),
+    Theme.SLEEP: N_("uni"),
+    Theme.MIND: N_("mieli"),
+    Theme.RELATIONSHIPS: N_("ihmissuhteet ja yhteisöt"),
+    Theme.CULTURE: N_("kulttuuri ja luovuus"),
+    Theme.NATURE: N_("luonto"),
+    Theme.SUBSTANCES: N_("päihteet ja nikotiini"),
+    Theme.EVERYDAY_LIFE: N_("arki, talous ja asuminen"),
+    Theme.WORK_LEARNING: N_("työ ja oppiminen"),
+    Theme.SAFETY: N_("turvallisuus"),
+    Theme.HEALTH: N_("terveys ja sairauden riskit"),
 }
 
 
@@ -63,22 +65,22 @@ class TargetGroup(StrEnum):
 
 
 TARGET_GROUP_LABELS: Final[dict[TargetGroup, str]] = {
-    TargetGroup.OLDER_PEOPLE: "ikääntyneet",
-    TargetGroup.WORKING_AGE: "työikäiset",
-    TargetGroup.YOUNG_PEOPLE: "nuoret",
-    TargetGroup.CHILDREN_FAMILIES: "lapset ja perheet",
-    TargetGroup.CARERS: "omaishoitajat ja läheiset",
-    TargetGroup.LONG_TERM_ILLNESS: "pitkäaikaissairaat",
-    TargetGroup.DISABLED_PEOPLE: "vammaiset",
-    TargetGroup.MENTAL_HEALTH: "mielenterveyskuntoutujat",
-    TargetGroup.SUBSTANCE_USERS: "päihteitä käyttävät",
-    TargetGroup.UNEMPLOYED: "työttömät",
-    TargetGroup.IMMIGRANTS: "maahanmuuttajat",
-    TargetGroup.STUDENTS: "opiskelijat",
-    TargetGroup.MEN: "miehet",
-    TargetGroup.WOMEN: "naiset",
-    TargetGroup.PROFESSIONALS: "ammattilaiset",
-    TargetGroup.ORGANISATIONS: "yritykset ja yhteisöt",
+    TargetGroup.OLDER_PEOPLE: N_("ikääntyneet"),
+    TargetGroup.WORKING_AGE: N_("työikäiset"),
+    TargetGroup.YOUNG_PEOPLE: N_("nuoret"),
+    TargetGroup.CHILDREN_FAMILIES: N_("lapset ja perheet"),
+    TargetGroup.CARERS: N_("omaishoitajat ja läheiset"),
+    TargetGroup.LONG_TERM_ILLNESS: N_("pitkäaikaissairaat"),
+    TargetGroup.DISABLED_PEOPLE: N_("vammaiset"),
+    TargetGroup.MENTAL_HEALTH: N_("mielenterveyskuntoutujat"),
+    TargetGroup.SUBSTANCE_USERS: N_("päihteitä käyttävät"),
+    TargetGroup.UNEMPLOYED: N_("työttömät"),
+    TargetGroup.IMMIGRANTS: N_("maahanmuuttajat"),
+    TargetGroup.STUDENTS: N_("opiskelijat"),
+    TargetGroup.MEN: N_("miehet"),
+    TargetGroup.WOMEN: N_("naiset"),
+    TargetGroup.PROFESSIONALS: N_("ammattilaiset"),
+    TargetGroup.ORGANISATIONS: N_("yritykset ja yhteisöt"),
 }
 
 
@@ -95,13 +97,13 @@ class ProviderType(StrEnum):
 
 
 PROVIDER_TYPE_LABELS: Final[dict[ProviderType, str]] = {
-    ProviderType.MUNICIPALITY: "kunta",
-    ProviderType.COUNTY: "hyvinvointialue",
-    ProviderType.NGO: "järjestö",
-    ProviderType.PARISH: "seurakunta",
-    ProviderType.STATE: "valtio",
-    ProviderType.COMPANY: "yritys",
-    ProviderType.OTHER: "muu",
+    ProviderType.MUNICIPALITY: N_("kunta"),
+    ProviderType.COUNTY: N_("hyvinvointialue"),
+    ProviderType.NGO: N_("järjestö"),
+    ProviderType.PARISH: N_("seurakunta"),
+    ProviderType.STATE: N_("valtio"),
+    ProviderType.COMPANY: N_("yritys"),
+    ProviderType.OTHER: N_("muu"),
 }
 
 
@@ -129,16 +131,16 @@ class LowThreshold(StrEnum):
 
 
 LOW_THRESHOLD_LABELS: Final[dict[LowThreshold, str]] = {
-    LowThreshold.FREE_TRIAL: "maksuton kokeilukerta",
-    LowThreshold.COMPANION_CARD: "avustaja mukaan maksutta",
-    LowThreshold.FREE_TICKETS: "maksuttomia lippuja pienituloisille",
-    LowThreshold.TRANSPORT: "kuljetus",
-    LowThreshold.PEER_ESCORT: "vertainen tai vapaaehtoinen saattaa",
-    LowThreshold.ACCESSIBLE_PREMISES: "esteettömät tilat",
-    LowThreshold.NO_BOOKING: "ilman ajanvarausta",
-    LowThreshold.ANONYMOUS: "nimettömästi",
-    LowThreshold.REMOTE: "etänä",
-    LowThreshold.EQUIPMENT_LOAN: "välineet lainaksi",
+    LowThreshold.FREE_TRIAL: N_("maksuton kokeilukerta"),
+    LowThreshold.COMPANION_CARD: N_("avustaja mukaan maksutta"),
+    LowThreshold.FREE_TICKETS: N_("maksuttomia lippuja pienituloisille"),
+    LowThreshold.TRANSPORT: N_("kuljetus"),
+    LowThreshold.PEER_ESCORT: N_("vertainen tai vapaaehtoinen saattaa"),
+    LowThreshold.ACCESSIBLE_PREMISES: N_("esteettömät tilat"),
+    LowThreshold.NO_BOOKING: N_("ilman ajanvarausta"),
+    LowThreshold.ANONYMOUS: N_("nimettömästi"),
+    LowThreshold.REMOTE: N_("etänä"),
+    LowThreshold.EQUIPMENT_LOAN: N_("välineet lainaksi"),
 }
 
 
@@ -164,20 +166,20 @@ class ReferralType(StrEnum):
 
 
 REFERRAL_TYPE_LABELS: Final[dict[ReferralType, str]] = {
-    ReferralType.EXERCISE: "liikuntalähete",
-    ReferralType.CULTURE: "kulttuurilähete",
-    ReferralType.LIFESTYLE: "elintapaohjaus",
-    ReferralType.NGO: "järjestölähete",
-    ReferralType.GROUP: "ryhmälähete",
-    ReferralType.CARER: "omaishoitajan tuki",
-    ReferralType.NICOTINE: "nikotiinittomuuden tuki",
-    ReferralType.SLEEP: "unettomuuden ohjaus",
-    ReferralType.DIGITAL_SUPPORT: "digituki",
-    ReferralType.SOCIAL_GUIDANCE: "sosiaaliohjaus",
-    ReferralType.GERONOMIST: "geronomi",
-    ReferralType.CASE_MANAGER: "asiakaspäällikkö",
-    ReferralType.WORK_ABILITY: "työkykykoordinaattori",
-    ReferralType.IPS: "IPS-työhönvalmennus",
-    ReferralType.FAMILY_CENTRE: "perhekeskus",
-    ReferralType.VIOLENCE_CONSULTATION: "lähisuhdeväkivallan konsultaatio",
+    ReferralType.EXERCISE: N_("liikuntalähete"),
+    ReferralType.CULTURE: N_("kulttuurilähete"),
+    ReferralType.LIFESTYLE: N_("elintapaohjaus"),
+    ReferralType.NGO: N_("järjestölähete"),
+    ReferralType.GROUP: N_("ryhmälähete"),
+    ReferralType.CARER: N_("omaishoitajan tuki"),
+    ReferralType.NICOTINE: N_("nikotiinittomuuden tuki"),
+    ReferralType.SLEEP: N_("unettomuuden ohjaus"),
+    ReferralType.DIGITAL_SUPPORT: N_("digituki"),
+    ReferralType.SOCIAL_GUIDANCE: N_("sosiaaliohjaus"),
+    ReferralType.GERONOMIST: N_("geronomi"),
+    ReferralType.CASE_MANAGER: N_("asiakaspäällikkö"),
+    ReferralType.WORK_ABILITY: N_("työkykykoordinaattori"),
+    ReferralType.IPS: N_("IPS-työhönvalmennus"),
+    ReferralType.FAMILY_CENTRE: N_("perhekeskus"),
+    ReferralType.VIOLENCE_CONSULTATION: N_("lähisuhdeväkivallan konsultaatio"),
 }

@@ -1,0 +1,258 @@
+"""The Textual application: places, keys that work everywhere, and nothing else."""
+
+from __future__ import annotations
+
+import importlib
+import threading
+import time
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, ClassVar, Final
+
+from textual.app import App, SystemCommand
+from textual.binding import Binding, BindingType
+from textual.message import Message
+from textual.screen import Screen
+
+from hyteterm.domain.localized import Language
+from hyteterm.screens.frame import FrameScreen
+from hyteterm.screens.help import HelpScreen
+from hyteterm.screens.unlock import UnlockScreen
+from hyteterm.terminal import crash, themes
+from hyteterm.translation import current_language, set_language
+from hyteterm.translation import gettext as _
+from hyteterm.workspace import Workspace
+from hyteterm.workspace.line import ReferralsChanged, WorkspaceEvent
+
+if TYPE_CHECKING:
+    from hyteterm.domain.referral_form import ReferralDraft
+
+LOCKED = "locked"
+"""What `App.run` returns when the user locked the terminal."""
+UNDO_S = 10
+LINE_REFRESH_S = 30
+PLACES: Final = {
+    # name: (module, screen), imported after the first paint
+    "desk": ("hyteterm.screens.desk", "DeskScreen"),
+    "sent": ("hyteterm.screens.sent", "SentScreen"),
+}
+LOADED_AFTER_FIRST_PAINT: Final = (
+    "hyteterm.screens.desk",
+    "hyteterm.screens.referral",
+    "hyteterm.screens.sent",
+    "hyteterm.local_cache.private_storage",
+    "hyteterm.local_cache.search",
+    "hyteterm.workspace.referrals",
+    "hyteterm.sync.worker",
+)
+
+
+class WorkspaceChanged(Message):
+    """Something happened in the workspace, told by a background thread."""
+
+    def __init__(self, event: WorkspaceEvent) -> None:
+        super().__init__()
+        self.event = event
+
+
+class HyteTermApp(App[str]):
+    """HyteTerm on a terminal."""
+
+    CSS_PATH = "app.tcss"
+    TITLE = "HyteTerm"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("f1", "help", _("ohje"), show=False, id="help"),
+        Binding("f2", "place('desk')", show=False, id="desk"),
+        Binding("f4", "new_referral", show=False, id="referral"),
+        Binding("f5", "place('sent')", show=False, id="sent"),
+        Binding("f8", "language", show=False, id="language"),
+        Binding("f9", "synchronise", show=False, id="synchronise"),
+        Binding("f12,ctrl+l", "lock", show=False, id="lock"),
+        Binding("ctrl+z", "undo", show=False, id="undo"),
+        Binding("ctrl+q", "quit", show=False, priority=True, id="quit"),
+    ]
+
+    def __init__(self, workspace: Workspace) -> None:
+        super().__init__()
+        self.workspace = workspace
+        for theme in themes.THEMES:
+            self.register_theme(theme)
+        self.theme = themes.theme_for()
+        self._undo: tuple[str, float] | None = None
+
+    # -- life ------------------------------------------------------------------
+
+    def on_mount(self) -> None:
+        self.workspace.line.listen(lambda event: self.post_message(WorkspaceChanged(event)))
+        self.set_interval(LINE_REFRESH_S, self.refresh_lines)
+        self.push_screen(UnlockScreen())
+        self.call_after_refresh(self.load_the_rest)
+
+    def load_the_rest(self) -> None:
+        """Import what the next screens need while the PIN is being typed."""
+
+        def load() -> None:
+            for name in LOADED_AFTER_FIRST_PAINT:
+                importlib.import_module(name)
+
+        threading.Thread(target=load, name="loader", daemon=True).start()
+
+    def refresh_lines(self) -> None:
+        """Ages on the status line grow by themselves."""
+        if isinstance(self.screen, FrameScreen):
+            self.screen.show_line()
+
+    def on_workspace_changed(self, message: WorkspaceChanged) -> None:
+        if not isinstance(self.screen, FrameScreen):
+            return
+        self.screen.happened(message.event)
+        if isinstance(message.event, ReferralsChanged) and message.event.answered:
+            self.screen.say(_("Vastaus lähetteeseen: katso F5."))
+
+    def opened(self) -> None:
+        """The right PIN was given: to the desk."""
+        self.workspace.line.start()
+        for notice in self.workspace.session.opening_notices():
+            self.action_place("desk")
+            self.frame.say(notice, warning=True, seconds=20)
+            return
+        self.action_place("desk")
+
+    def _fatal_error(self) -> None:
+        # Textual would print the traceback with local variables: client data.
+        self._exit_renderables.append(crash.report(self.workspace.crash_folder))
+        self._close_messages_no_wait()
+
+    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
+        """The palette: our own actions, and no screenshot."""
+        unlocked = self.workspace.session.unlocked
+        rows = [
+            (_("Ohje"), _("näppäimet ja merkit"), self.action_help, True),
+            (_("Haku"), _("etsi palvelu"), lambda: self.action_place("desk"), True),
+            (_("Uusi lähete"), _("tyhjä lähetelomake"), self.action_new_referral, unlocked),
+            (_("Lähetetyt"), _("lähetteiden tilanne"), lambda: self.action_place("sent"), unlocked),
+            (_("Synkronoi nyt"), _("lähetä ja hae"), self.action_synchronise, unlocked),
+            (_("Kieli"), _("suomi, svenska, English"), self.action_language, True),
+            (_("Värit"), _("vaihda teema"), self.action_next_theme, True),
+            (_("Lukitse"), _("sulje asiakastiedot"), self.action_lock, unlocked),
+            (_("Lopeta"), _("sulje HyteTerm"), self.action_quit, True),
+        ]
+        for title, text, action, possible in rows:
+            if possible:
+                yield SystemCommand(title, text, action)
+
+    @property
+    def frame(self) -> FrameScreen:
+        """The screen that is shown."""
+        assert isinstance(self.screen, FrameScreen)
+        return self.screen
+
+    # -- places ------------------------------------------------------------------
+
+    def action_place(self, name: str) -> None:
+        """Go to a place; what is written on the way is saved as a draft."""
+        if name != "desk" and not self.workspace.session.unlocked:
+            return
+        module, attribute = PLACES[name]
+        target = getattr(importlib.import_module(module), attribute)
+        if not self.frame.keep():
+            return
+        while len(self.screen_stack) > 2:
+            self.pop_screen()
+        if not isinstance(self.screen, target):
+            self.switch_screen(target())
+
+    def action_help(self) -> None:
+        """Show the keys in words."""
+        if not isinstance(self.screen, HelpScreen):
+            self.push_screen(HelpScreen())
+
+    async def action_language(self) -> None:
+        """The next language of the interface."""
+        languages = list(Language)
+        following = languages[(languages.index(current_language()) + 1) % len(languages)]
+        set_language(following)
+        self.workspace.remember_language(following)
+        for screen in self.screen_stack:
+            if isinstance(screen, FrameScreen):
+                await screen.speak_language()
+
+    def action_next_theme(self) -> None:
+        """The next colour theme."""
+        names = [theme.name for theme in themes.THEMES]
+        self.theme = names[(names.index(self.theme) + 1) % len(names)]
+
+    def action_synchronise(self) -> None:
+        """Deliver and fetch now."""
+        self.workspace.line.sync_now()
+        self.frame.say(_("Yhdistetään …"), seconds=3)
+
+    def action_lock(self) -> None:
+        """Save what is written and leave; the program starts anew, locked."""
+        if not self.workspace.session.unlocked:
+            self.switch_to_unlock()
+            return
+        if not self.frame.keep():
+            return
+        self.exit(LOCKED)
+
+    def switch_to_unlock(self) -> None:
+        """From a locked catalogue search back to the PIN."""
+        while len(self.screen_stack) > 2:
+            self.pop_screen()
+        if not isinstance(self.screen, UnlockScreen):
+            self.switch_screen(UnlockScreen())
+
+    # -- referrals -----------------------------------------------------------------
+
+    def action_new_referral(self) -> None:
+        """An empty referral."""
+        if self.frame.starts_referrals:
+            self.start_referral(None)
+
+    def start_referral(self, service_id: str | None) -> None:
+        """A new referral, to a service when one is given."""
+        if not self.workspace.session.unlocked:
+            self.frame.say(_("Lähete vaatii kirjautumisen: F12."))
+            return
+        self.write(self.workspace.referrals.new_draft(service_id))
+
+    def write(self, draft: ReferralDraft) -> None:
+        """Open the form on a draft."""
+        from hyteterm.screens.referral import ReferralScreen
+
+        self.push_screen(ReferralScreen(draft))
+
+    def continue_referral(self, referral_id: str) -> None:
+        """Go on with a draft, or correct a returned referral."""
+        try:
+            draft = self.workspace.referrals.draft(referral_id)
+        except Exception as error:
+            self.frame.explain(error)
+            return
+        self.write(draft)
+
+    def referral_queued(self, referral_id: str) -> None:
+        """Close the form; the referral can be taken back for a while."""
+        self._undo = (referral_id, time.monotonic() + UNDO_S)
+        while len(self.screen_stack) > 2:
+            self.pop_screen()
+        self.frame.show_line()
+        self.frame.say(
+            _("Jonossa · peruttavissa {seconds} s: Ctrl+Z").format(seconds=UNDO_S), seconds=UNDO_S
+        )
+
+    def action_undo(self) -> None:
+        """Take the latest referral back, within the time for it."""
+        undo, self._undo = self._undo, None
+        if undo is None or time.monotonic() > undo[1]:
+            self.frame.say(_("Ei mitään peruttavaa."))
+            return
+        try:
+            taken_back = self.workspace.referrals.take_back(undo[0])
+        except Exception as error:
+            self.frame.explain(error)
+            return
+        if taken_back:
+            self.continue_referral(undo[0])
+            return
+        self.frame.say(_("Lähete ehti lähteä. Sille lähetettiin peruutus."), warning=True)

@@ -1,0 +1,1 @@
+"""The commands of the command line: thin, one file a group, loaded when used."""

@@ -1,0 +1,1 @@
+"""The demo: a catalogue, service paths and people that we wrote ourselves."""

@@ -1,0 +1,73 @@
+"""How much work the hub takes on at a time: the rest is told to come back later."""
+
+import random
+from collections import deque
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from time import monotonic
+
+from hyteterm.hub.problems import Problem
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one request and all requests together may take."""
+
+    body_bytes: int = 2 * 1024 * 1024
+    """Bytes of a request body; a terminal halves its batch on 413."""
+    body_seconds: float = 30.0
+    """Seconds for a body to arrive."""
+    at_once: int = 64
+    """Requests under way in this process."""
+    retry_after: tuple[int, int] = (2, 20)
+    """Seconds, drawn at random, so that the turned away do not come back together."""
+    wrong_codes: int = 10
+    """Wrong one-time codes in a minute, from all terminals together."""
+
+
+def too_many(limits: Limits) -> Problem:
+    """The answer to a request that the hub does not take on now."""
+    return Problem(
+        "too-many-requests",
+        headers={"Retry-After": str(random.randint(*limits.retry_after))},
+    )
+
+
+@dataclass(slots=True)
+class Gate:
+    """Counts the requests under way in this process."""
+
+    limits: Limits
+    inside: int = 0
+
+    @contextmanager
+    def passed(self) -> Iterator[None]:
+        """Hold a place while the request is worked on.  Raises `Problem`."""
+        if self.inside >= self.limits.at_once:
+            raise too_many(self.limits)
+        self.inside += 1
+        try:
+            yield
+        finally:
+            self.inside -= 1
+
+
+@dataclass(slots=True)
+class CodeGuard:
+    """Slows the guessing of one-time codes."""
+
+    limits: Limits
+    clock: Callable[[], float] = monotonic
+    _wrong: deque[float] = field(default_factory=deque)
+
+    def check(self) -> None:
+        """Raises `Problem` when too many wrong codes have come within a minute."""
+        while self._wrong and self._wrong[0] < self.clock() - 60:
+            self._wrong.popleft()
+        if len(self._wrong) >= self.limits.wrong_codes:
+            raise too_many(self.limits)
+
+    def wrong(self) -> None:
+        """A wrong code came."""
+        self._wrong.append(self.clock())

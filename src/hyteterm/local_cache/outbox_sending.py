@@ -1,0 +1,164 @@
+"""The sender's side of the outbox: claims by lease, outcomes, and driving again."""
+
+import json
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from hyteterm.local_cache.outbox_row import ClaimedDelivery, DeliveryState
+from hyteterm.local_cache.outbox_schema import OPEN_STATES
+from hyteterm.local_cache.store_connection import StoreConnection
+from hyteterm.local_cache.trusted_time import TrustedTime
+
+# ruff: noqa: S608  (what is put into statements are constants)
+
+LEASE_SECONDS: Final = 120.0
+"""Longer than any request may take."""
+STATUS_CHANGE: Final = "status-change"
+"""The kind that goes to an address of its own."""
+
+_FIRST_OF_SUBJECT: Final = f"""
+    FROM deliveries AS this
+    WHERE state IN {OPEN_STATES}
+      AND NOT EXISTS (
+          SELECT 1 FROM deliveries AS earlier
+          WHERE earlier.subject_id = this.subject_id AND earlier.sequence < this.sequence
+            AND earlier.state IN {OPEN_STATES})
+"""
+"""Of one subject only the earliest may leave: its steps arrive in order, and a delivery
+that nobody takes holds up nothing but its own subject."""
+
+_DUE: Final = f"""
+    {_FIRST_OF_SUBJECT}
+      AND not_before <= :now
+      AND (state = 'waiting' AND (next_at <= :now OR :impatient)
+           OR state = 'claimed' AND lease_until <= :now)
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class HubView:
+    """What each of the hub's answers says of its store."""
+
+    epoch: str
+    highest_sequence: int | None
+    """The highest of this terminal that it has accepted; None: the answer did not say."""
+
+
+class Sending:
+    """Used by the one process that holds the home's sync lock."""
+
+    def __init__(self, connection: StoreConnection, time: TrustedTime) -> None:
+        self._connection = connection
+        self._time = time
+
+    def claim(
+        self, owner: str, limit: int, *, max_bytes: int = 1_000_000, impatient: bool = False
+    ) -> list[ClaimedDelivery]:
+        """Take the next due deliveries of one address, in order, for `LEASE_SECONDS`.
+
+        Each claim counts as an attempt: if this process dies, nobody knows whether it was
+        sent.  ``impatient``: backoff is not waited for, the hold is.
+        """
+        with self._connection.transaction():
+            now = self._time.now()
+            values: dict[str, Any] = {"now": now, "impatient": impatient, "limit": limit}
+            first = self._connection.row(
+                f"SELECT kind = '{STATUS_CHANGE}' {_DUE} ORDER BY sequence LIMIT 1", values
+            )
+            if first is None:
+                return []
+            rows = self._connection.rows(
+                f"SELECT sequence, id, kind, key_id, sha256, attempts + 1, size {_DUE} "
+                f"AND (kind = '{STATUS_CHANGE}') = :steps ORDER BY sequence LIMIT :limit",
+                {**values, "steps": first[0]},
+            )
+            claimed: list[ClaimedDelivery] = []
+            total = 0
+            for sequence, id, kind, key_id, hash, attempts, size in rows:
+                total += size
+                if claimed and total > max_bytes:
+                    break
+                sealed = self._connection.row(
+                    "SELECT sealed FROM sealed_bytes WHERE delivery_id = ?", (id,)
+                )[0]
+                self._connection.execute(
+                    "UPDATE deliveries SET state = 'claimed', attempts = attempts + 1, "
+                    "lease_owner = ?, lease_until = ? WHERE sequence = ?",
+                    (owner, now + LEASE_SECONDS, sequence),
+                )
+                claimed.append(ClaimedDelivery(sequence, id, kind, key_id, hash, attempts, sealed))
+            return claimed
+
+    def release(self, owner: str, ids: Collection[str], *, reached_hub: bool) -> None:
+        """Give claims back.  ``reached_hub`` False: surely not sent, so it counts as no attempt."""
+        with self._connection.transaction():
+            for id in ids:
+                self._connection.execute(
+                    "UPDATE deliveries SET state = 'waiting', lease_owner = '', lease_until = 0, "
+                    "attempts = max(0, attempts - ?) "
+                    "WHERE id = ? AND state = 'claimed' AND lease_owner = ?",
+                    (0 if reached_hub else 1, id, owner),
+                )
+
+    def retry_later(self, owner: str, id: str, delay: float) -> None:
+        """Give a claim back, to be tried again after ``delay`` seconds."""
+        self._connection.execute(
+            "UPDATE deliveries SET state = 'waiting', lease_owner = '', lease_until = 0, "
+            "next_at = ? WHERE id = ? AND state = 'claimed' AND lease_owner = ?",
+            (self._time.now() + delay, id, owner),
+        )
+
+    def recover(self) -> int:
+        """Free the claims of senders that died; only with the home's sync lock in hand."""
+        return self._connection.execute(
+            "UPDATE deliveries SET state = 'waiting', lease_owner = '', lease_until = 0 "
+            "WHERE state = 'claimed'"
+        )
+
+    def finish(self, id: str, state: DeliveryState, reason: str, receipt: dict[str, Any]) -> None:
+        """Note the hub's verdict: delivered, refused or conflict.  Whoever holds the lease."""
+        self._connection.execute(
+            "UPDATE deliveries SET state = ?, reason = ?, receipt = ?, told = 0, finished_at = ?, "
+            "lease_owner = '', lease_until = 0 WHERE id = ?",
+            (state, reason, json.dumps(receipt), self._time.now(), id),
+        )
+
+    def next_due(self) -> float | None:
+        """When the next delivery is due (seconds since 1970); None: nothing waits."""
+        row = self._connection.row(
+            f"SELECT min(max(not_before, next_at, lease_until)) {_FIRST_OF_SUBJECT}"
+        )
+        return None if row is None or row[0] is None else float(row[0])
+
+    def held_for(self) -> float:
+        """Seconds until the last held delivery may leave; 0.0: none is held."""
+        now = self._time.now()
+        row = self._connection.row(
+            f"SELECT max(not_before) FROM deliveries WHERE state IN {OPEN_STATES}"
+        )
+        return max(0.0, (row[0] or 0.0) - now)
+
+    def drive_again(self, view: HubView, known_epoch: str) -> int:
+        """Queue what a restored hub has lost; returns how many.
+
+        Another epoch: everything that is kept goes again, the hub knows repeats.  The same
+        epoch but a lower highest sequence than our receipts: the same.
+        """
+        with self._connection.transaction():
+            if view.epoch == known_epoch or not known_epoch:
+                ours = self._connection.row(
+                    "SELECT max(sequence) FROM deliveries WHERE state = 'delivered'"
+                )[0]
+                if view.highest_sequence is None or (ours or 0) <= view.highest_sequence:
+                    return 0
+            return self._connection.execute(
+                "UPDATE deliveries SET state = 'waiting', next_at = ? WHERE state = 'delivered' "
+                "AND id IN (SELECT delivery_id FROM sealed_bytes)",
+                (self._time.now(),),
+            )
+
+
+def ids_of(claimed: Sequence[ClaimedDelivery]) -> list[str]:
+    """Their ids."""
+    return [delivery.id for delivery in claimed]

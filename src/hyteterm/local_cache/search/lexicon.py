@@ -1,0 +1,140 @@
+"""The Finnish lexicon: folded word form → lemma, compound parts and the word it derives from.
+
+The file is made by ``tools/make_lexicon.py``.  It is read in place: a block of some
+hundred forms is unpacked when a word of it is first asked for, so opening costs nothing.
+
+Layout (little-endian): magic ``HTLX1\\n``; uint32 number of blocks; uint32 length of the
+packed list of first forms; that list (zlib, ``\\n``-joined); uint32 end offset of every
+block counted from the first block; the blocks (zlib).  A block is lines
+``form TAB reading TAB reading …``; a reading is ``part|part|part<root``, the parts being
+folded lemmas and the root, when there is one, the folded verb a noun derives from.
+A leading digit on a line's form is the number of letters shared with the form before
+it, as a character of ``SHARED``.
+"""
+
+import struct
+import zlib
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from importlib import resources
+from pathlib import Path
+from typing import Final, NamedTuple
+
+MAGIC: Final = b"HTLX1\n"
+SHARED: Final = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+BLOCK_FORMS: Final = 192
+BLOCKS_KEPT: Final = 48
+"""Unpacked blocks kept while searching: about a megabyte."""
+
+
+class Reading(NamedTuple):
+    """One way to understand a word form; all folded."""
+
+    parts: tuple[str, ...]
+    """Compound parts; the last one is a lemma, the others may stand in the genitive."""
+    root: str = ""
+    """The verb that the noun derives from (“liikunta” from “liikkua”)."""
+
+    @property
+    def lemma(self) -> str:
+        """The whole word."""
+        return "".join(self.parts)
+
+
+class Lexicon:
+    """Read-only word forms of one lexicon file."""
+
+    def __init__(self, data: bytes) -> None:
+        """Raises `ValueError` when ``data`` is not a lexicon."""
+        if not data.startswith(MAGIC):
+            raise ValueError("not a lexicon file")
+        head = len(MAGIC)
+        count, packed = struct.unpack_from("<II", data, head)
+        head += 8
+        self._first = zlib.decompress(data[head : head + packed]).decode().split("\n")
+        head += packed
+        self._ends = (0, *struct.unpack_from(f"<{count}I", data, head))
+        self._start = head + 4 * count
+        self._data = data
+        self._block = lru_cache(maxsize=BLOCKS_KEPT)(self._unpack)
+
+    def keep_all_blocks(self) -> None:
+        """Keep every block unpacked from now on: for building an index, not for searching."""
+        self._block = lru_cache(maxsize=None)(self._unpack)
+
+    def release_blocks(self) -> None:
+        """Let go of the unpacked blocks and keep few again."""
+        self._block = lru_cache(maxsize=BLOCKS_KEPT)(self._unpack)
+
+    def readings(self, form: str) -> tuple[Reading, ...]:
+        """The readings of a folded form; empty when it is unknown."""
+        place = bisect_right(self._first, form) - 1
+        if place < 0:
+            return ()
+        line = self._block(place).get(form)
+        return tuple(_reading(text) for text in line.split("\t")) if line else ()
+
+    def __contains__(self, form: str) -> bool:
+        place = bisect_right(self._first, form) - 1
+        return place >= 0 and form in self._block(place)
+
+    def _unpack(self, place: int) -> dict[str, str]:
+        start, end = self._ends[place], self._ends[place + 1]
+        text = zlib.decompress(self._data[self._start + start : self._start + end]).decode()
+        block: dict[str, str] = {}
+        form = ""
+        for line in text.split("\n"):
+            stored, _, readings = line.partition("\t")
+            form = form[: SHARED.index(stored[0])] + stored[1:]
+            block[form] = readings or form
+        return block
+
+
+def _reading(text: str) -> Reading:
+    parts, _, root = text.partition("<")
+    return Reading(tuple(parts.split("|")), root)
+
+
+def pack(entries: Iterable[tuple[str, Sequence[str]]]) -> bytes:
+    """The file of ``entries`` (folded form, readings as text), which must come sorted by form."""
+    blocks: list[bytes] = []
+    first: list[str] = []
+    lines: list[str] = []
+    previous = ""
+
+    def close() -> None:
+        if lines:
+            blocks.append(zlib.compress("\n".join(lines).encode(), 9))
+            lines.clear()
+
+    for form, readings in entries:
+        if len(lines) == BLOCK_FORMS:
+            close()
+        if not lines:
+            first.append(form)
+            previous = ""
+        shared = 0
+        for mine, other in zip(form, previous, strict=False):
+            if mine != other or shared == len(SHARED) - 1:
+                break
+            shared += 1
+        text = "\t".join(readings)
+        lines.append(SHARED[shared] + form[shared:] + ("" if text == form else "\t" + text))
+        previous = form
+    close()
+    names = zlib.compress("\n".join(first).encode(), 9)
+    ends: list[int] = []
+    total = 0
+    for block in blocks:
+        total += len(block)
+        ends.append(total)
+    head = struct.pack("<II", len(blocks), len(names))
+    return b"".join([MAGIC, head, names, struct.pack(f"<{len(ends)}I", *ends), *blocks])
+
+
+@lru_cache(maxsize=1)
+def finnish() -> Lexicon:
+    """The lexicon that ships with the program."""
+    source = resources.files("hyteterm.local_cache.search") / "data" / "finnish.lexicon"
+    return Lexicon(Path(str(source)).read_bytes())

@@ -1,0 +1,168 @@
+"""A typed word → the ways in which a text may say it, each with a weight."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from hyteterm.local_cache.search import bitmaps, stop_words
+from hyteterm.local_cache.search.analyser import Analyser, Analysis, stem
+from hyteterm.local_cache.search.bitmaps import Postings
+from hyteterm.local_cache.search.folding import words
+from hyteterm.local_cache.search.reader import IndexReader
+
+WHOLE: Final = 1.0
+COMPOUND: Final = 0.85
+"""All parts of a compound, apart from each other."""
+PART: Final = 0.5
+STEM: Final = 0.8
+FOREIGN_STEM: Final = 0.95
+PREFIX: Final = 0.7
+STOP_PREFIX: Final = 0.3
+TYPO: Final = (1.0, 0.8, 0.6, 0.4)
+"""By the number of mistakes."""
+TERM_COMPOUND: Final = 0.6
+"""A dictionary term whose parts stand apart."""
+MIN_PREFIX: Final = 2
+SIMILAR_WORDS: Final = 4
+TYPO_MARK: Final = "~"
+
+
+@dataclass(slots=True)
+class Alternative:
+    """One way to meet a word: documents, how much it counts, and what was met."""
+
+    postings: Postings
+    weight: float
+    met: str
+    via: str = ""
+
+
+@dataclass(slots=True)
+class Word:
+    """One word of the query."""
+
+    typed: str
+    analysis: Analysis
+    typing: bool = False
+    """The last word, perhaps unfinished."""
+    stop: bool = False
+    corrected: tuple[tuple[str, int], ...] = ()
+    """Known words it may be a misspelling of, with their distances."""
+
+    @property
+    def weak(self) -> bool:
+        """A word of nearly every need phrase."""
+        return any(term in stop_words.WEAK for term in self.analysis.whole)
+
+
+def parse(text: str, analyser: Analyser, *, typing: bool) -> list[Word]:
+    """The words of a query; a lone last letter is left out while typing."""
+    typed = words(text)
+    unfinished = typing and bool(text) and not text[-1].isspace()
+    if unfinished and typed and len(typed[-1]) == 1:
+        typed.pop()
+        unfinished = False
+    return [
+        Word(
+            word,
+            analyser.finnish(word),
+            typing=unfinished and place == len(typed) - 1,
+            stop=word in stop_words.ALL,
+        )
+        for place, word in enumerate(typed)
+    ]
+
+
+def alternatives(word: Word, reader: IndexReader) -> list[Alternative]:
+    """The literal ways to meet ``word``, none of which may have documents."""
+    found: list[Alternative] = []
+    if word.stop:
+        _add_prefix(found, word, reader, STOP_PREFIX)
+        return found
+    _add_analysis(found, word.analysis, reader, 1.0)
+    if not word.analysis.known:
+        for language in ("sv", "en"):
+            _add(found, reader.postings(stem(word.typed, language)), FOREIGN_STEM, word.typed)
+    if word.typing:
+        _add_prefix(found, word, reader, PREFIX)
+    for other, edits in word.corrected:
+        corrected = Analysis((other,), ())
+        _add_analysis(found, corrected, reader, TYPO[edits], TYPO_MARK)
+    return found
+
+
+def _add_prefix(found: list[Alternative], word: Word, reader: IndexReader, weight: float) -> None:
+    if word.typing and len(word.typed) >= MIN_PREFIX:
+        _add(found, reader.prefix(word.typed), weight, word.typed + "…")
+
+
+def _add_analysis(
+    found: list[Alternative],
+    analysis: Analysis,
+    reader: IndexReader,
+    factor: float,
+    via: str = "",
+) -> None:
+    lemmas = analysis.whole[1:] if analysis.known and len(analysis.whole) > 1 else analysis.whole
+    for term in lemmas:
+        _add(found, reader.postings(term), WHOLE * factor, term, via)
+    for compound in analysis.compounds:
+        together = all_of([reader.postings(part) for part in compound])
+        _add(found, together, COMPOUND * factor, " ".join(compound), via)
+    for term in analysis.parts:
+        _add(found, reader.postings(term), PART * factor, term, via)
+    for term in analysis.stems:
+        _add(found, reader.postings(term), STEM * factor, term[1:], via)
+
+
+def _add(
+    found: list[Alternative], postings: Postings, weight: float, met: str, via: str = ""
+) -> None:
+    if postings:
+        found.append(Alternative(postings, weight, met, via))
+
+
+def all_of(several: list[Postings]) -> Postings:
+    """Documents that have every one of the terms, with the lowest of their classes."""
+    if len(several) == 1:
+        return several[0]
+    if not all(several):
+        return ()
+    by_class = [0] * bitmaps.CLASSES
+    keys = sorted({key for postings in several for key, _ in postings}, reverse=True)
+    reached = [0] * len(several)
+    before = 0
+    for key in keys:
+        together = -1
+        for place, postings in enumerate(several):
+            for other, bitmap in postings:
+                if other == key:
+                    reached[place] |= bitmap
+            together &= reached[place]
+        by_class[key] = together & ~before
+        before = together
+    return tuple((key, by_class[key]) for key in keys if by_class[key])
+
+
+def term_ways(term: str, reader: IndexReader, analyser: Analyser) -> list[tuple[Postings, float]]:
+    """How a term of the need dictionary stands in texts: documents and how well they have it."""
+    analyses = analyser.content(term)
+    if not analyses:
+        return []
+    if len(analyses) > 1:
+        every = [_any_lemma(analysis, reader) for analysis in analyses]
+        together = all_of(every)
+        return [(together, WHOLE)] if together else []
+    analysis = analyses[0]
+    found = [(_any_lemma(analysis, reader), WHOLE)]
+    for compound in analysis.compounds:
+        found.append((all_of([reader.postings(part) for part in compound]), TERM_COMPOUND))
+    if not analysis.known:
+        word = analysis.whole[0]
+        found += [(reader.postings(stem(word, language)), WHOLE) for language in ("sv", "en")]
+    return [way for way in found if way[0]]
+
+
+def _any_lemma(analysis: Analysis, reader: IndexReader) -> Postings:
+    terms = (*analysis.whole, *analysis.stems)
+    several = [postings for term in terms if (postings := reader.postings(term))]
+    return several[0] if len(several) == 1 else bitmaps.union(several)

@@ -1,0 +1,151 @@
+"""Reads the index tables of one connection, keeping what was read."""
+
+import zlib
+from functools import lru_cache
+from typing import Final
+
+from hyteterm.local_cache.search import bitmaps, typos
+from hyteterm.local_cache.search.bitmaps import Postings
+from hyteterm.local_cache.search.fields import SET_MARK
+from hyteterm.local_cache.search.schema import read_meta, read_number
+from hyteterm.local_cache.search.segments import (
+    GRAM_MARK,
+    PREFIX_LENGTHS,
+    PREFIX_MARK,
+    VOCABULARY_BLOCK,
+    VOCABULARY_MARK,
+    grams,
+    segments,
+)
+from hyteterm.local_cache.sqlite import Connection
+
+BYTES_KEPT: Final = 8_000_000
+"""Bitmaps kept in memory; when more, all are let go and read again as needed."""
+LAST_LETTER: Final = "\U0010ffff"
+
+_ONE: Final = "SELECT postings FROM search_postings WHERE segment = ? AND term = ?"
+_RANGE: Final = "SELECT postings FROM search_postings WHERE segment = ? AND term >= ? AND term < ?"
+
+
+class IndexReader:
+    """The index as it stood at one generation; `refresh` follows later ones."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._generation = -1
+        self._segments: tuple[int, ...] = ()
+        self._postings: dict[str, Postings] = {}
+        self._bytes = 0
+        self.live = 0
+        """All documents."""
+        self.representatives = 0
+        """One document of each family of copies."""
+        self.sets: dict[str, int] = {}
+        """Named sets (see `fields.sets`): those of filters and facets."""
+        self.vocabulary_block = lru_cache(maxsize=64)(self._vocabulary_block)
+        self.similar = lru_cache(maxsize=256)(self._similar)
+
+    def refresh(self) -> bool:
+        """Reload when the index has changed since; tells whether it had."""
+        generation = read_number(self._connection, "generation")
+        if generation == self._generation:
+            return False
+        connection = self._connection
+        self._generation = generation
+        self._segments = tuple(segments(connection))
+        self._forget()
+        self.vocabulary_block.cache_clear()
+        self.similar.cache_clear()
+        live = read_meta(connection, "live")
+        self.live = bitmaps.unpack_bitmap(live) if live else 0
+        chosen = read_meta(connection, "representatives")
+        self.representatives = bitmaps.unpack_bitmap(chosen) if chosen else 0
+        self.sets = self._read_sets()
+        return True
+
+    def _read_sets(self) -> dict[str, int]:
+        found: dict[str, int] = {}
+        for segment in self._segments:
+            rows = self._connection.execute(
+                "SELECT term, postings FROM search_postings"
+                " WHERE segment = ? AND term >= ? AND term < ?",
+                (segment, SET_MARK, PREFIX_MARK),
+            )
+            for term, blob in rows:
+                bitmap = bitmaps.coverage(bitmaps.unpack_postings(blob)) & self.live
+                if bitmap:
+                    found[term[1:]] = found.get(term[1:], 0) | bitmap
+        return found
+
+    def _forget(self) -> None:
+        self._postings.clear()
+        self._bytes = 0
+
+    def postings(self, term: str) -> Postings:
+        """The documents of one term, dead ones included."""
+        known = self._postings.get(term)
+        return self._keep(term, self._read(term)) if known is None else known
+
+    def prefix(self, prefix: str) -> Postings:
+        """The documents of all words that begin with ``prefix``."""
+        key = PREFIX_MARK + prefix
+        known = self._postings.get(key)
+        if known is not None:
+            return known
+        found: list[Postings] = []
+        for segment in self._segments:
+            stored = None
+            if len(prefix) in PREFIX_LENGTHS:
+                stored = self._connection.execute(_ONE, (segment, key)).fetchone()
+            if stored is not None:
+                found.append(bitmaps.unpack_postings(stored[0]))
+                continue
+            rows = self._connection.execute(_RANGE, (segment, prefix, prefix + LAST_LETTER))
+            found += [bitmaps.unpack_postings(blob) for (blob,) in rows]
+        return self._keep(key, bitmaps.union(found))
+
+    def _read(self, term: str) -> Postings:
+        blobs = [
+            row[0]
+            for segment in self._segments
+            if (row := self._connection.execute(_ONE, (segment, term)).fetchone())
+        ]
+        if len(blobs) == 1:
+            return bitmaps.unpack_postings(blobs[0])
+        return bitmaps.union([bitmaps.unpack_postings(blob) for blob in blobs])
+
+    def _keep(self, key: str, postings: Postings) -> Postings:
+        if self._bytes > BYTES_KEPT:
+            self._forget()
+        self._postings[key] = postings
+        self._bytes += 200 + sum(bitmap.bit_length() >> 3 for _, bitmap in postings)
+        return postings
+
+    def _similar(self, typed: str, typing: bool) -> tuple[tuple[str, int], ...]:
+        """Words of the index that ``typed`` may have been meant for, with their distances."""
+        limit = typos.allowed(typed)
+        if not limit:
+            return ()
+        wanted = grams(typed)
+        candidates: list[str] = []
+        for segment in self._segments:
+            planes: list[int] = [0]
+            everything = 0
+            for gram in wanted:
+                row = self._connection.execute(_ONE, (segment, GRAM_MARK + gram)).fetchone()
+                if row is not None:
+                    bitmap = bitmaps.coverage(bitmaps.unpack_postings(row[0]))
+                    bitmaps.add_to_planes(planes, (bitmap,))
+                    everything |= bitmap
+            best = bitmaps.highest(planes, everything, typos.NEAREST)
+            places = list(bitmaps.documents(best))
+            candidates += [self._word(segment, place) for place in places[: 6 * typos.NEAREST]]
+        return tuple(typos.near(typed, dict.fromkeys(candidates), typing=typing))
+
+    def _word(self, segment: int, place: int) -> str:
+        block = self.vocabulary_block(segment, place // VOCABULARY_BLOCK)
+        return block[place % VOCABULARY_BLOCK]
+
+    def _vocabulary_block(self, segment: int, block: int) -> list[str]:
+        row = self._connection.execute(_ONE, (segment, VOCABULARY_MARK + str(block))).fetchone()
+        return zlib.decompress(row[0]).decode().split("\n")

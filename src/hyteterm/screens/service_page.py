@@ -1,0 +1,67 @@
+"""One service, whole."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from rich.text import Text
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.widgets import Static
+
+from hyteterm.domain.localized import localized
+from hyteterm.screens.frame import FrameScreen
+from hyteterm.translation import current_language
+from hyteterm.translation import gettext as _
+from hyteterm.widgets.service_text import page
+
+
+class ServicePage(FrameScreen):
+    """Everything that the catalogue says of a service."""
+
+    CSS_PATH = "service_page.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "dismiss(None)", show=False),
+        Binding("down", "scroll(1)", show=False),
+        Binding("up", "scroll(-1)", show=False),
+        Binding("pagedown,space", "scroll(15)", show=False),
+        Binding("pageup", "scroll(-15)", show=False),
+        Binding("f4,enter", "refer", show=False),
+    ]
+
+    def __init__(self, service_id: str) -> None:
+        super().__init__()
+        self.service_id = service_id
+
+    def content(self) -> ComposeResult:
+        with VerticalScroll(id="page"):
+            yield Static(self.text(), id="page-text")
+
+    def text(self) -> Text:
+        """The page."""
+        service = self.workspace.catalogue.service(self.service_id)
+        text = Text()
+        if service is None:
+            return text.append(_("Palvelu on poistunut tarjottimelta."))
+        text.append(localized(service.names, current_language()) + "\n", style="bold")
+        for heading, body in page(service):
+            text.append("\n")
+            if heading:
+                text.append(f"{heading}\n", style="bold")
+            text.append(body + "\n")
+        return text
+
+    def keys(self) -> list[tuple[str, str]]:
+        shown = [("Esc", _("takaisin")), ("↓↑", _("vieritä"))]
+        if self.workspace.session.unlocked:
+            shown.insert(0, ("F4", _("tee lähete")))
+        return shown
+
+    def action_scroll(self, lines: int) -> None:
+        """Scroll the page."""
+        self.query_one("#page").scroll_relative(y=lines, animate=False)
+
+    def action_refer(self) -> None:
+        """Start a referral to this service."""
+        self.hyteterm.start_referral(self.service_id)

@@ -1,0 +1,98 @@
+"""The one door of the screens and of the command line: find, converse, refer, sync."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, Self
+
+from hyteterm.domain.localized import Language
+from hyteterm.domain.message import N_
+from hyteterm.translation import gettext as _
+from hyteterm.translation import set_language
+from hyteterm.workspace.catalogue import CatalogueDesk
+from hyteterm.workspace.connection import Connection
+from hyteterm.workspace.session import Session
+from hyteterm.workspace.settings import Settings
+
+if TYPE_CHECKING:
+    from hyteterm.local_cache.home import Home
+    from hyteterm.local_cache.trusted_time import TrustedTime
+    from hyteterm.workspace.referrals import ReferralDesk
+
+LANGUAGE_NAMES: Final = {
+    "fi": N_("suomi"),
+    "sv": N_("ruotsi"),
+    "en": N_("englanti"),
+    "ru": N_("venäjä"),
+    "se": N_("pohjoissaame"),
+    "ar": N_("arabia"),
+    "so": N_("somali"),
+    "uk": N_("ukraina"),
+    "et": N_("viro"),
+}
+
+
+class Workspace:
+    """Everything that a professional can do here.  Opening it touches no file."""
+
+    def __init__(self, home: Home | None = None) -> None:
+        from hyteterm.local_cache.home import Home
+
+        self.home = home or Home.from_environment()
+        self.settings = Settings.load(self.home.settings)
+        set_language(self.settings.language if self.settings.language in list(Language) else "fi")
+        self.session = Session(self.home, lambda: self.time, lambda: self.settings)
+        self.catalogue = CatalogueDesk(self.home, lambda: self.home_municipality)
+        self.line = Connection(self.home, self.session, self.catalogue, lambda: self.time)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End the threads and close the files."""
+        self.line.close()
+        self.session.lock()
+        self.catalogue.close()
+
+    @cached_property
+    def time(self) -> TrustedTime:
+        """The time for leases, delays and lock-outs."""
+        from hyteterm.local_cache.trusted_time import TrustedTime
+
+        return TrustedTime()
+
+    @cached_property
+    def referrals(self) -> ReferralDesk:
+        """Referrals: drafts, queue, what became of them."""
+        from hyteterm.workspace.referrals import ReferralDesk
+
+        return ReferralDesk(self.home, self.session, self.catalogue, self.line)
+
+    @property
+    def home_municipality(self) -> str:
+        """Where this terminal's clients usually live."""
+        return self.settings.municipality
+
+    @property
+    def crash_folder(self) -> Path:
+        """Where crash reports are kept."""
+        return self.home.path / "crashes"
+
+    def remember_language(self, language: str) -> None:
+        """The interface's language at the next start."""
+        self.settings = self.settings.changed(language=language)
+        self.settings.save(self.home.settings)
+
+    def language_name(self, code: str) -> str:
+        """The name of a client's language as a message id; an unknown code as it is."""
+        return LANGUAGE_NAMES.get(code, code)
+
+    def explanation(self, error: Exception) -> str | None:
+        """What happened, what is safe, what to do; None for an error nobody foresaw."""
+        from hyteterm.workspace.faults import explanation
+
+        return explanation(error, _)

@@ -1,0 +1,125 @@
+"""Making a referral: what the form's keys and choices do to a draft."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from hyteterm.domain.consent import Consent, ConsentItem
+from hyteterm.domain.consent_text import basic_items
+from hyteterm.domain.finnish_time import local
+from hyteterm.domain.localized import localized
+from hyteterm.domain.referral import (
+    Receiver,
+    Referral,
+    ReferralPayload,
+    Sender,
+    disclosed,
+    problems,
+)
+from hyteterm.domain.referral_form import ReferralDraft, draft_of, missing, type_in
+from hyteterm.domain.service import Service
+from hyteterm.domain.vocabulary import ProviderType
+
+WIDER = frozenset(set(ConsentItem) - {ConsentItem.IDENTITY_CODE, ConsentItem.VIOLENCE})
+"""The wider permission: everything but what needs an own yes."""
+
+
+def new_draft(
+    sender: Sender, service: Service | None, municipality: str, language: str
+) -> ReferralDraft:
+    """An empty referral of this sender, to ``service`` when one is given."""
+    referral = Referral(created_at=datetime.now(UTC), sender=sender)
+    client = referral.client.model_copy(update={"municipality": municipality})
+    referral = referral.model_copy(update={"client": client})
+    if service is not None:
+        referral = to_service(referral, service, language)
+    return draft_of(referral)
+
+
+def to_service(referral: Referral, service: Service, language: str) -> Referral:
+    """The referral addressed to a service, its type the one that the service accepts."""
+    receiver = Receiver(
+        organisation=localized(service.provider.names, language),
+        service_id=service.id,
+        service=localized(service.names, language),
+    )
+    consent = referral.consent
+    if consent.stands and receiver != referral.receiver:
+        consent = Consent()  # a yes is for the receiver that was named
+    return referral.model_copy(
+        update={
+            "receiver": receiver,
+            "type": service.referral_type or referral.type,
+            "themes": service.themes or referral.themes,
+            "consent": consent,
+        }
+    )
+
+
+def typed(draft: ReferralDraft, field: str, text: str) -> ReferralDraft:
+    """The draft after typing into a field."""
+    return type_in(draft, field, text, local(datetime.now(UTC)).date())
+
+
+def chosen(draft: ReferralDraft, field: str, code: str) -> ReferralDraft:
+    """The draft after choosing a type, a home municipality or a language."""
+    referral = draft.referral
+    if field == "type":
+        return _with(draft, referral.model_copy(update={"type": code}))
+    client = referral.client.model_copy(update={field: code})
+    return _with(draft, referral.model_copy(update={"client": client}))
+
+
+def with_consent(
+    draft: ReferralDraft, provider: ProviderType | None, *, wider: bool
+) -> ReferralDraft:
+    """The client said yes, to the basic or the wider permission."""
+    referral = draft.referral
+    receiver = referral.receiver
+    consent = referral.consent.model_copy(
+        update={
+            "items": WIDER if wider else basic_items(provider),
+            "recipient": receiver.organisation or receiver.service,
+            "given_at": datetime.now(UTC),
+            "language": referral.client.language,
+            "withdrawn_at": None,
+            "named_receiver_despite_non_disclosure": referral.client.non_disclosure,
+        }
+    )
+    return _with(draft, referral.model_copy(update={"consent": consent}))
+
+
+def without_consent(draft: ReferralDraft) -> ReferralDraft:
+    """The client said no, or took the yes back before sending."""
+    consent = Consent(feedback_to_sender=draft.referral.consent.feedback_to_sender)
+    return _with(draft, draft.referral.model_copy(update={"consent": consent}))
+
+
+def with_feedback(draft: ReferralDraft, wanted: bool) -> ReferralDraft:
+    """Whether the sender may be told how it went."""
+    consent = draft.referral.consent.model_copy(update={"feedback_to_sender": wanted})
+    return _with(draft, draft.referral.model_copy(update={"consent": consent}))
+
+
+def with_non_disclosure(draft: ReferralDraft, protected: bool) -> ReferralDraft:
+    """The client has, or has not, a non-disclosure order; an earlier yes no longer stands."""
+    referral = draft.referral
+    client = referral.client.model_copy(update={"non_disclosure": protected})
+    consent = referral.consent
+    if protected != referral.client.non_disclosure:
+        consent = Consent(feedback_to_sender=consent.feedback_to_sender)
+    return _with(draft, referral.model_copy(update={"client": client, "consent": consent}))
+
+
+def mistakes(draft: ReferralDraft) -> list[tuple[str, str]]:
+    """(field, message id) of everything to mend before sending."""
+    return missing(draft, local(datetime.now(UTC)).date())
+
+
+def preview(draft: ReferralDraft) -> ReferralPayload | None:
+    """What would go out; None while something is missing."""
+    return None if problems(draft.referral) else disclosed(draft.referral)
+
+
+def _with(draft: ReferralDraft, referral: Referral) -> ReferralDraft:
+    return ReferralDraft(referral=referral, typed=draft.typed)

@@ -1,0 +1,1 @@
+"""Tests of the central API, over real HTTP on loopback."""
