@@ -209,12 +209,13 @@ class HyteTermApp(App[str]):
         if self.frame.starts_referrals:
             self.start_referral(None)
 
-    def start_referral(self, service_id: str | None) -> None:
-        """A new referral, to a service when one is given."""
+    def start_referral(self, service_id: str | None, municipality: str = "") -> None:
+        """A new referral, to a service when one is given, for a client of ``municipality``."""
         if not self.workspace.session.unlocked:
             self.frame.say(_("Lähete vaatii kirjautumisen: F12."))
             return
-        self.write(self.workspace.referrals.new_draft(service_id))
+        where = municipality or self.workspace.home_municipality
+        self.write(self.workspace.referrals.new_draft(service_id, where))
 
     def write(self, draft: ReferralDraft) -> None:
         """Open the form on a draft."""

@@ -20,12 +20,11 @@ from hyteterm.domain.delivery import (
 from hyteterm.domain.identifier import new_id
 from hyteterm.domain.referral_status import Actor, Outcome, Status, Step
 from hyteterm.hub import submissions
-from hyteterm.hub.administration import Administration
 from hyteterm.hub.serve import HubThread
 from hyteterm.hub.store import Store, StoreUnavailable, Transaction, Work, WorkFailed, open_store
 from hyteterm.hub.units import Unit
 
-from .conftest import COUNSELLORS, NGO, NURSES, Place, started
+from .conftest import NGO, NURSES, Place, started
 from .terminal import HubTerminal
 
 T = TypeVar("T")
@@ -429,12 +428,3 @@ def test_the_log_has_each_delivery_and_no_word_of_the_client(place: Place) -> No
     assert [row.professional_id for row in rows] == ["hilkka", "", "lauri", "lauri", "lauri"]
     assert not any("Aino" in str(row) for row in rows)
     assert place.administration.log_is_whole()
-
-
-def test_an_administration_sees_the_units(place: Place) -> None:
-    with Administration(place.database) as administration:
-        assert {unit.id for unit in administration.units()} == {
-            NURSES.id,
-            COUNSELLORS.id,
-            NGO.id,
-        }

@@ -2,11 +2,16 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from typing import Annotated, Any, Final
+from typing import Any, Final
 
-from pydantic import BeforeValidator
-
-from hyteterm.catalogue_sources.lenient import Lenient, Listed, Text, parsed, record_id
+from hyteterm.catalogue_sources.hsds_models import (
+    HsdsAtLocation,
+    HsdsLocation,
+    HsdsOrganization,
+    HsdsSchedule,
+    HsdsService,
+)
+from hyteterm.catalogue_sources.lenient import parsed, record_id
 from hyteterm.catalogue_sources.low_threshold import low_threshold_of
 from hyteterm.catalogue_sources.provider_types import provider_type
 from hyteterm.catalogue_sources.reading import UnusableRecord
@@ -58,117 +63,9 @@ _OLDER_FROM: Final = 60
 """Minimum age from which a service is one for older people."""
 
 
-class _Phone(Lenient):
-    number: Text = ""
-    extension: Text = ""
-    description: Text = ""
-
-
-class _Contact(Lenient):
-    email: Text = ""
-    phones: Listed[_Phone] = []
-
-
-class _Schedule(Lenient):
-    byday: Text = ""
-    opens_at: Text = ""
-    closes_at: Text = ""
-    description: Text = ""
-
-
-class _Address(Lenient):
-    address_1: Text = ""
-    address_2: Text = ""
-    city: Text = ""
-    postal_code: Text = ""
-    address_type: Text = ""
-
-
-class _Accessibility(Lenient):
-    description: Text = ""
-    details: Text = ""
-
-
-class _Location(Lenient):
-    id: Text = ""
-    name: Text = ""
-    transportation: Text = ""
-    addresses: Listed[_Address] = []
-    phones: Listed[_Phone] = []
-    schedules: Listed[_Schedule] = []
-    accessibility: Listed[_Accessibility] = []
-
-
-class _AtLocation(Lenient):
-    location: _Location | None = None
-    phones: Listed[_Phone] = []
-    schedules: Listed[_Schedule] = []
-    contacts: Listed[_Contact] = []
-
-
-class _Language(Lenient):
-    code: Text = ""
-
-
-class _Organization(Lenient):
-    id: Text = ""
-    name: Text = ""
-    legal_status: Text = ""
-
-
-class _Cost(Lenient):
-    amount: float | None = None
-    option: Text = ""
-    currency: Text = ""
-    amount_description: Text = ""
-
-
-class _Area(Lenient):
-    name: Text = ""
-
-
-class _Term(Lenient):
-    code: Text = ""
-    name: Text = ""
-
-
-class _Attribute(Lenient):
-    taxonomy_term: _Term | None = None
-
-
-def _age(value: Any) -> Any:
-    return None if value in ("", None) else value
-
-
-class _HsdsService(Lenient):
-    id: Text = ""
-    name: Text = ""
-    alternate_name: Text = ""
-    description: Text = ""
-    url: Text = ""
-    email: Text = ""
-    status: Text = ""
-    application_process: Text = ""
-    fees_description: Text = ""
-    eligibility_description: Text = ""
-    alert: Text = ""
-    minimum_age: Annotated[float | None, BeforeValidator(_age)] = None
-    last_modified: Text = ""
-    assured_date: Text = ""
-    phones: Listed[_Phone] = []
-    contacts: Listed[_Contact] = []
-    schedules: Listed[_Schedule] = []
-    service_areas: Listed[_Area] = []
-    service_at_locations: Listed[_AtLocation] = []
-    languages: Listed[_Language] = []
-    organization: _Organization | None = None
-    cost_options: Listed[_Cost] = []
-    attributes: Listed[_Attribute] = []
-
-
 def hsds_service_of(record: Any) -> Service | Tombstone:
     """A service; one that is not active is a tombstone.  Raises `UnusableRecord`."""
-    body = parsed(_HsdsService, record)
+    body = parsed(HsdsService, record)
     source_id = record_id(body.id)
     status = body.status.strip().lower()
     changed = moment(body.last_modified) or moment(body.assured_date)
@@ -190,7 +87,7 @@ def hsds_service_of(record: Any) -> Service | Tombstone:
     named = [(clean_line(term.code), clean_line(term.name)) for term in terms]
     words = {term for _, term in named} | {clean_line(body.alternate_name)}
     municipalities, nationwide = _areas(body)
-    owner = body.organization or _Organization()
+    owner = body.organization or HsdsOrganization()
     summary, rest = _summary(description)
     return Service(
         id=service_id(SOURCE, source_id),
@@ -231,19 +128,19 @@ def _summary(description: str) -> tuple[str, str]:
     )
 
 
-def _groups(body: _HsdsService, named: list[tuple[str, str]]) -> tuple[TargetGroup, ...]:
+def _groups(body: HsdsService, named: list[tuple[str, str]]) -> tuple[TargetGroup, ...]:
     if body.minimum_age is not None and body.minimum_age >= _OLDER_FROM:
         named = [*named, ("", TargetGroup.OLDER_PEOPLE.value)]
     return target_groups_of(named, [name for _, name in named])
 
 
-def _locations(body: _HsdsService) -> Iterator[tuple[_AtLocation, _Location]]:
+def _locations(body: HsdsService) -> Iterator[tuple[HsdsAtLocation, HsdsLocation]]:
     for at in body.service_at_locations:
         if at.location is not None:
             yield at, at.location
 
 
-def _areas(body: _HsdsService) -> tuple[tuple[str, ...], bool]:
+def _areas(body: HsdsService) -> tuple[tuple[str, ...], bool]:
     named = [clean_line(area.name) for area in body.service_areas]
     nationwide = any(name.lower() in _COUNTRY for name in named)
     towns = [
@@ -253,7 +150,7 @@ def _areas(body: _HsdsService) -> tuple[tuple[str, ...], bool]:
     return () if nationwide else tuple(sorted(found)), nationwide
 
 
-def _price(body: _HsdsService, language: str) -> Price:
+def _price(body: HsdsService, language: str) -> Price:
     amounts = [cost.amount for cost in body.cost_options if cost.amount is not None]
     notes = [clean_line(body.fees_description)]
     for cost in body.cost_options:
@@ -275,13 +172,13 @@ def _price(body: _HsdsService, language: str) -> Price:
     return Price(kind=kind, notes={language: note} if note else {})
 
 
-def _accessibility(body: _HsdsService) -> Iterator[str]:
+def _accessibility(body: HsdsService) -> Iterator[str]:
     for _, place in _locations(body):
         for each in place.accessibility:
             yield from filter(None, (clean(each.description), clean(each.details)))
 
 
-def _hours(schedules: Iterable[_Schedule], language: str) -> LocalizedText:
+def _hours(schedules: Iterable[HsdsSchedule], language: str) -> LocalizedText:
     parts = []
     for schedule in schedules:
         days = ", ".join(
@@ -293,7 +190,7 @@ def _hours(schedules: Iterable[_Schedule], language: str) -> LocalizedText:
     return {language: "; ".join(dict.fromkeys(parts))} if parts else {}
 
 
-def _channels(body: _HsdsService, language: str) -> tuple[Channel, ...]:
+def _channels(body: HsdsService, language: str) -> tuple[Channel, ...]:
     phones = [*body.phones, *(each for contact in body.contacts for each in contact.phones)]
     emails = [body.email, *(contact.email for contact in body.contacts)]
     found: dict[tuple[ChannelKind, str], Channel] = {}

@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator, ConfigDict
+from pydantic import BeforeValidator, ConfigDict, Field
 
 from hyteterm.catalogue_sources.lenient import Lenient, Listed, Text
 
@@ -26,18 +26,18 @@ class Coded(Lenient):
 
     code: Text = ""
     uri: Text = ""
-    name: Listed[LanguageText] = []
+    name: Listed[LanguageText] = Field(default_factory=list)
 
 
 class MunicipalityReference(Lenient):
     code: Text = ""
-    name: Listed[LanguageText] = []
+    name: Listed[LanguageText] = Field(default_factory=list)
 
 
 class Area(Lenient):
     type: Text = ""
     code: Text = ""
-    municipalities: Listed[MunicipalityReference] = []
+    municipalities: Listed[MunicipalityReference] = Field(default_factory=list)
 
 
 class Reference(Lenient):
@@ -87,52 +87,52 @@ class ServiceHour(Lenient):
     isClosed: bool | None = None
     isAlwaysOpen: bool | None = None
     isReservation: bool | None = None
-    additionalInformation: Listed[LanguageText] = []
-    openingHour: Listed[OpeningHour] = []
+    additionalInformation: Listed[LanguageText] = Field(default_factory=list)
+    openingHour: Listed[OpeningHour] = Field(default_factory=list)
 
 
 class StreetAddress(Lenient):
-    street: Listed[LanguageText] = []
+    street: Listed[LanguageText] = Field(default_factory=list)
     streetNumber: Text = ""
     postalCode: Text = ""
-    postOffice: Listed[LanguageText] = []
+    postOffice: Listed[LanguageText] = Field(default_factory=list)
     municipality: MunicipalityReference | None = None
-    additionalInformation: Listed[LanguageText] = []
+    additionalInformation: Listed[LanguageText] = Field(default_factory=list)
     latitude: Text = ""
     longitude: Text = ""
 
 
 class SentenceGroup(Lenient):
     class Line(Lenient):
-        sentence: Listed[LanguageText] = []
+        sentence: Listed[LanguageText] = Field(default_factory=list)
 
-    sentenceGroup: Listed[LanguageText] = []
-    sentences: Listed[Line] = []
+    sentenceGroup: Listed[LanguageText] = Field(default_factory=list)
+    sentences: Listed[Line] = Field(default_factory=list)
 
 
 class Entrance(Lenient):
-    accessibilitySentences: Listed[SentenceGroup] = []
+    accessibilitySentences: Listed[SentenceGroup] = Field(default_factory=list)
 
 
 class Address(Lenient):
     type: Text = ""
     streetAddress: StreetAddress | None = None
     otherAddress: StreetAddress | None = None
-    entrances: Listed[Entrance] = []
+    entrances: Listed[Entrance] = Field(default_factory=list)
 
 
 class ContactDetails(Lenient):
-    emails: Listed[LanguageText] = []
-    phoneNumbers: Listed[PhoneNumber] = []
-    webPages: Listed[WebPage] = []
-    addresses: Listed[Address] = []
+    emails: Listed[LanguageText] = Field(default_factory=list)
+    phoneNumbers: Listed[PhoneNumber] = Field(default_factory=list)
+    webPages: Listed[WebPage] = Field(default_factory=list)
+    addresses: Listed[Address] = Field(default_factory=list)
 
 
 class ChannelLink(Lenient):
     """A channel as a service names it, with contact details of their own."""
 
     serviceChannel: NullableReference = Reference()
-    serviceHours: Listed[ServiceHour] = []
+    serviceHours: Listed[ServiceHour] = Field(default_factory=list)
     contactDetails: ContactDetails | None = None
 
 
@@ -145,19 +145,19 @@ class ServiceLink(Lenient):
 class PtvService(Lenient):
     id: Text = ""
     generalDescriptionId: Text = ""
-    serviceNames: Listed[LanguageText] = []
-    serviceDescriptions: Listed[LanguageText] = []
+    serviceNames: Listed[LanguageText] = Field(default_factory=list)
+    serviceDescriptions: Listed[LanguageText] = Field(default_factory=list)
     serviceChargeType: Text = ""
     areaType: Text = ""
-    areas: Listed[Area] = []
-    languages: Listed[str] = []
-    serviceClasses: Listed[Coded] = []
-    ontologyTerms: Listed[Coded] = []
-    targetGroups: Listed[Coded] = []
-    keywords: Listed[LanguageText] = []
-    requirements: Listed[LanguageText] = []
-    serviceChannels: Listed[ChannelLink] = []
-    organizations: Listed[OrganizationLink] = []
+    areas: Listed[Area] = Field(default_factory=list)
+    languages: Listed[str] = Field(default_factory=list)
+    serviceClasses: Listed[Coded] = Field(default_factory=list)
+    ontologyTerms: Listed[Coded] = Field(default_factory=list)
+    targetGroups: Listed[Coded] = Field(default_factory=list)
+    keywords: Listed[LanguageText] = Field(default_factory=list)
+    requirements: Listed[LanguageText] = Field(default_factory=list)
+    serviceChannels: Listed[ChannelLink] = Field(default_factory=list)
+    organizations: Listed[OrganizationLink] = Field(default_factory=list)
     publishingStatus: Text = ""
     modified: Text = ""
 
@@ -165,17 +165,17 @@ class PtvService(Lenient):
 class PtvChannel(Lenient):
     id: Text = ""
     serviceChannelType: Text = ""
-    serviceChannelNames: Listed[LanguageText] = []
-    serviceChannelDescriptions: Listed[LanguageText] = []
-    phoneNumbers: Listed[PhoneNumber] = []
-    supportPhones: Listed[PhoneNumber] = []
-    emails: Listed[LanguageText] = []
-    supportEmails: Listed[LanguageText] = []
-    webPages: Listed[WebPage] = []
-    channelUrls: Listed[LanguageText] = []
-    addresses: Listed[Address] = []
-    serviceHours: Listed[ServiceHour] = []
-    services: Listed[ServiceLink] = []
+    serviceChannelNames: Listed[LanguageText] = Field(default_factory=list)
+    serviceChannelDescriptions: Listed[LanguageText] = Field(default_factory=list)
+    phoneNumbers: Listed[PhoneNumber] = Field(default_factory=list)
+    supportPhones: Listed[PhoneNumber] = Field(default_factory=list)
+    emails: Listed[LanguageText] = Field(default_factory=list)
+    supportEmails: Listed[LanguageText] = Field(default_factory=list)
+    webPages: Listed[WebPage] = Field(default_factory=list)
+    channelUrls: Listed[LanguageText] = Field(default_factory=list)
+    addresses: Listed[Address] = Field(default_factory=list)
+    serviceHours: Listed[ServiceHour] = Field(default_factory=list)
+    services: Listed[ServiceLink] = Field(default_factory=list)
     publishingStatus: Text = ""
 
 
@@ -195,14 +195,14 @@ class GeneralDescription(Lenient):
     """A national description (pohjakuvaus) as PTV's release package holds it."""
 
     Id: Text = ""
-    Name: Listed[LabelText] = []
-    ShortDescription: Listed[LabelText] = []
-    Description: Listed[LabelText] = []
-    BackgroundDescription: Listed[LabelText] = []
-    ServiceRestrictions: Listed[LabelText] = []
-    UserInstructions: Listed[LabelText] = []
-    ChargeTypeAdditionalInfo: Listed[LabelText] = []
+    Name: Listed[LabelText] = Field(default_factory=list)
+    ShortDescription: Listed[LabelText] = Field(default_factory=list)
+    Description: Listed[LabelText] = Field(default_factory=list)
+    BackgroundDescription: Listed[LabelText] = Field(default_factory=list)
+    ServiceRestrictions: Listed[LabelText] = Field(default_factory=list)
+    UserInstructions: Listed[LabelText] = Field(default_factory=list)
+    ChargeTypeAdditionalInfo: Listed[LabelText] = Field(default_factory=list)
     ChargeType: Text = ""
-    ServiceClass: Listed[KeyValue] = []
-    OntologyTerm: Listed[KeyValue] = []
-    TargetGroup: Listed[KeyValue] = []
+    ServiceClass: Listed[KeyValue] = Field(default_factory=list)
+    OntologyTerm: Listed[KeyValue] = Field(default_factory=list)
+    TargetGroup: Listed[KeyValue] = Field(default_factory=list)

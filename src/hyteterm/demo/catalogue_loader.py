@@ -17,17 +17,17 @@ from functools import cache
 from importlib.resources import files
 from typing import Any, Final
 from zlib import crc32
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfoNotFoundError
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from hyteterm.domain.finnish_time import helsinki, local
 from hyteterm.domain.localized import LocalizedText
 from hyteterm.domain.service import Channel, ChannelKind, Service, ServiceEvent, service_id
 
 SOURCE: Final = "demo"
-HELSINKI: Final = ZoneInfo("Europe/Helsinki")
 _DAYS_OF_EVERY_MONTH: Final = 28
-_LATEST_OFFICE_HOUR: Final = time(15)
+_OFFICE_HOURS: Final = range(8, 15)
 
 
 class Place(BaseModel):
@@ -78,9 +78,9 @@ class EventRule(BaseModel):
         Rules that skip weeks are tied to the calendar's own weeks, so that the days stay
         the same whichever day of the week the demo is opened.
         """
-        local = now.astimezone(HELSINKI)
-        first = local.date() + timedelta(days=(self.weekday - local.isoweekday()) % 7)
-        if first == local.date() and self.starts <= local.time():
+        here = local(now)
+        first = here.date() + timedelta(days=(self.weekday - here.isoweekday()) % 7)
+        if first == here.date() and self.starts <= here.time():
             first += timedelta(weeks=1)
         first += timedelta(weeks=self.first_week)
         for week in range(self.weeks):
@@ -93,8 +93,8 @@ class EventRule(BaseModel):
         """The coming times of this rule, in Finnish time."""
         for day in self.dates(now):
             yield ServiceEvent(
-                starts=datetime.combine(day, self.starts, HELSINKI),
-                ends=datetime.combine(day, self.ends, HELSINKI),
+                starts=_moment(day, self.starts),
+                ends=_moment(day, self.ends),
                 place=_places()[self.place].described() if self.place else {},
                 notes=self.notes,
             )
@@ -154,12 +154,20 @@ def _channel(entry: dict[str, Any]) -> Channel:
 
 def _months_ago(now: datetime, months: int, source_id: str) -> datetime:
     """An office hour of the month ``months`` before ``now``, on a day of the service's own."""
-    local = now.astimezone(HELSINKI)
-    year, month = divmod(local.year * 12 + local.month - 1 - months, 12)
+    here = local(now)
+    year, month = divmod(here.year * 12 + here.month - 1 - months, 12)
     spread = crc32(source_id.encode())
     day = date(year, month + 1, 1 + spread % _DAYS_OF_EVERY_MONTH)
-    hour = time(8 + spread % (_LATEST_OFFICE_HOUR.hour - 8), spread % 60)
-    return min(now, datetime.combine(day, hour, HELSINKI))
+    clock = time(_OFFICE_HOURS[spread % len(_OFFICE_HOURS)], spread % 60)
+    return min(now, _moment(day, clock))
+
+
+def _moment(day: date, clock: time) -> datetime:
+    """``clock`` in Finland; on the computer's own clock where time zone data is missing."""
+    try:
+        return datetime.combine(day, clock, helsinki())
+    except ZoneInfoNotFoundError:
+        return datetime.combine(day, clock).astimezone()
 
 
 @cache

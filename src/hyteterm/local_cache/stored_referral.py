@@ -117,7 +117,9 @@ def merged_timeline(
     own = [
         step
         for step in steps
-        if step.state in _SHOWN and (step.entry.step, step.entry.at) not in known
+        if step.state in _SHOWN
+        and (step.entry.step, step.entry.at) not in known
+        and not _corrected_there(from_hub, step)
     ]
     merged: list[TimelineEntry] = []
     for version, entry in enumerate(from_hub):
@@ -125,3 +127,12 @@ def merged_timeline(
         merged.append(entry)
     merged += [step.entry for step in own if step.after_version >= len(from_hub)]
     return tuple(merged)
+
+
+def _corrected_there(from_hub: Sequence[TimelineEntry], step: OwnStep) -> bool:
+    """Whether the hub tells of this correction itself."""
+    return (
+        step.entry.step is Step.CORRECT
+        and len(from_hub) > step.after_version
+        and from_hub[step.after_version].step is Step.CORRECT
+    )

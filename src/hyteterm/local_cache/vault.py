@@ -17,7 +17,7 @@ from typing import Any, Final, Self
 from hyteterm.domain.client import Client
 from hyteterm.domain.delivery import UpdatesAnswer
 from hyteterm.local_cache.access_log import AccessLog
-from hyteterm.local_cache.disk_full import disk_full_told
+from hyteterm.local_cache.disk_full import DiskFull, disk_full_told
 from hyteterm.local_cache.drafts import Drafts
 from hyteterm.local_cache.file_lock import FileLock
 from hyteterm.local_cache.home import Home
@@ -28,6 +28,7 @@ from hyteterm.local_cache.sqlite import Connection, DatabaseError, SchemaMismatc
 from hyteterm.local_cache.store_connection import (
     SQLITE_CORRUPT,
     SQLITE_NOTADB,
+    DamagedFile,
     StoreConnection,
     error_code,
     silence_sqlcipher,
@@ -91,6 +92,7 @@ class Vault:
         self._connection = connection
         self.home = home
         self._lock = lock
+        self._closed = False
         self.drafts = Drafts(connection)
         self.referrals = VaultReferrals(connection)
         self.access_log = AccessLog(connection)
@@ -130,10 +132,17 @@ class Vault:
         return cls(StoreConnection(connection, home.vault.name), home, lock)
 
     def close(self) -> None:
-        """Close it and leave its count for those without the key."""
-        self.save_count()
-        self._connection.close()
-        self._lock.release()
+        """Close it and leave its count for those without the key; again: nothing happens."""
+        if self._closed:
+            return
+        self._closed = True
+        try:
+            self.save_count()
+        except (DamagedFile, DiskFull):
+            pass  # the count of the last change stands
+        finally:
+            self._connection.close()
+            self._lock.release()
 
     def __enter__(self) -> Self:
         return self

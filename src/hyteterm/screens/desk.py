@@ -176,7 +176,7 @@ class DeskScreen(FrameScreen):
     def action_refer(self) -> None:
         """Start a referral to the chosen service."""
         hit = self.query_one(ResultList).chosen
-        self.hyteterm.start_referral(hit.id if hit else None)
+        self.hyteterm.start_referral(hit.id if hit else None, self.search.municipality or "")
 
     # -- filters ------------------------------------------------------------------
 

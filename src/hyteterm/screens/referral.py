@@ -213,7 +213,7 @@ class ReferralScreen(FrameScreen):
         if name == "service":
             choices = [
                 Choice(hit.id, hit.name, note=hit.provider)
-                for hit in workspace.catalogue.services_for_referrals(self.draft)
+                for hit in workspace.referrals.services_for(self.draft)
             ]
         elif name == "type":
             choices = [Choice(kind, _(label)) for kind, label in REFERRAL_TYPE_LABELS.items()]

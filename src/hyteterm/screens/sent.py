@@ -128,17 +128,18 @@ class SentScreen(FrameScreen):
         """The timeline of a referral, newest last."""
         detail = self.workspace.referrals.referral(row.id)
         text = Text(no_wrap=True, overflow="ellipsis")
+        outcome, attempts = (detail.outcome, detail.attempts) if detail else (None, 0)
         head = [
             referral_type_text(row.type),
             row.client_name,
             row.receiver,
-            status_text(detail.status, detail.outcome, detail.attempts),
+            status_text(row.status, outcome, attempts),
             turn_text(row.whose_turn),
         ]
         text.append(" · ".join(part for part in head if part) + "\n", style="bold")
         if row.quarantined:
             text.append("⚠ " + _(self.workspace.referrals.refusal_text(row.quarantined)) + "\n")
-        for entry in detail.timeline[-6:]:
+        for entry in (detail.timeline if detail else ())[-6:]:
             text.append(timeline_line(entry) + "\n")
         return text
 
@@ -162,7 +163,7 @@ class SentScreen(FrameScreen):
         if Step.QUEUE in steps or Step.CORRECT in steps:
             self.hyteterm.continue_referral(row.id)
         else:
-            self.workspace.referrals.mark_read(row.id)
+            self.workspace.referrals.viewed(row.id)
             self.fill()
 
     def action_cancel(self) -> None:

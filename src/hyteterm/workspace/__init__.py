@@ -70,7 +70,7 @@ class Workspace:
         """Referrals: drafts, queue, what became of them."""
         from hyteterm.workspace.referrals import ReferralDesk
 
-        return ReferralDesk(self.home, self.session, self.catalogue, self.line)
+        return ReferralDesk(self.home, self.session, self.catalogue, self.line, self.time)
 
     @property
     def home_municipality(self) -> str:

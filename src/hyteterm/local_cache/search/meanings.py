@@ -83,9 +83,10 @@ def parse_glossary(text: str) -> list[Block]:
         terms = [(name.strip(), 1.0) for name in cells[0].split("|") if name.strip()]
         block = Block(terms)
         for language, cell in zip(GLOSSARY_LANGUAGES, cells, strict=False):
-            block.expressions += [
-                (language, name.strip()) for name in cell.split("|") if name.strip()
-            ]
+            if language != "fi" or len(terms) > 1:
+                block.expressions += [
+                    (language, name.strip()) for name in cell.split("|") if name.strip()
+                ]
         blocks.append(block)
     return blocks
 
@@ -162,7 +163,10 @@ def compile_blocks(blocks: Sequence[Block], analyser: Analyser) -> bytes:
                     continue
                 keys = list(
                     dict.fromkeys(
-                        key for word in content for key in keys_of(word, language, analyser)
+                        key
+                        for word in content
+                        for key in keys_of(word, language, analyser)
+                        if key not in stop_words.ALL
                     )
                 )
                 slots.append(keys)

@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from hyteterm.local_cache.search import bitmaps, typos
 from hyteterm.local_cache.search.analyser import stem
+from hyteterm.local_cache.search.meanings import WEAK_SHARE
 from hyteterm.local_cache.search.query_words import Word
 from hyteterm.local_cache.search.segments import grams
 
@@ -24,6 +25,8 @@ CONTAINED: Final = 0.55
 MOST_NEEDS: Final = 8
 LEAST: Final = 0.12
 """Needs weaker than this share of the strongest one are left out."""
+UNKNOWN: Final = 3.0
+"""How telling a word is that no expression has."""
 PART_KEY: Final = 0.75
 PREFIX_KEY: Final = 0.8
 PREFIX_KEYS: Final = 16
@@ -90,8 +93,10 @@ class NeedDictionary:
             for key, share in self._keys_of(word):
                 postings = self._keys.get(key)
                 if postings is not None:
+                    share *= WEAK_SHARE if word.weak else 1.0
                     telling = max(telling, self._meet(postings, share, place, met, bags))
-            content += telling
+            if not word.stop:
+                content += telling or UNKNOWN * (WEAK_SHARE if word.weak else 1.0)
         if not met:
             return []
         found = self._whole_and_partial(met, typed)
@@ -108,8 +113,9 @@ class NeedDictionary:
             keys[key] = 1.0
         for language in ("sv", "en"):
             keys[stem(word.typed, language)] = 1.0
-        for other, edits in word.corrected:
-            keys[other] = 1.0 - 0.15 * edits
+        for (other, edits), analysis in zip(word.corrected, word.meant, strict=True):
+            for key in (other, *analysis.whole):
+                keys[key] = 1.0 - 0.15 * edits
         if word.typing and len(word.typed) >= MIN_PREFIX:
             for mark in ("", "\x11", "\x12"):
                 prefix = mark + word.typed

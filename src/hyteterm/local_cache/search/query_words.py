@@ -21,6 +21,8 @@ TYPO: Final = (1.0, 0.8, 0.6, 0.4)
 """By the number of mistakes."""
 TERM_COMPOUND: Final = 0.6
 """A dictionary term whose parts stand apart."""
+TERM_PART: Final = 0.3
+"""The first part of a dictionary term alone."""
 MIN_PREFIX: Final = 2
 SIMILAR_WORDS: Final = 4
 TYPO_MARK: Final = "~"
@@ -47,6 +49,8 @@ class Word:
     stop: bool = False
     corrected: tuple[tuple[str, int], ...] = ()
     """Known words it may be a misspelling of, with their distances."""
+    meant: tuple[Analysis, ...] = ()
+    """Their analyses."""
 
     @property
     def weak(self) -> bool:
@@ -61,15 +65,20 @@ def parse(text: str, analyser: Analyser, *, typing: bool) -> list[Word]:
     if unfinished and typed and len(typed[-1]) == 1:
         typed.pop()
         unfinished = False
-    return [
-        Word(
-            word,
-            analyser.finnish(word),
-            typing=unfinished and place == len(typed) - 1,
-            stop=word in stop_words.ALL,
-        )
-        for place, word in enumerate(typed)
-    ]
+    found: list[Word] = []
+    for place, word in enumerate(typed):
+        analysis = analyser.finnish(word)
+        last = unfinished and place == len(typed) - 1
+        found.append(Word(word, analysis, typing=last, stop=_is_stop(word, analysis)))
+    return found
+
+
+def _is_stop(word: str, analysis: Analysis) -> bool:
+    """A stop word, or a form of one and of nothing else."""
+    lemmas = analysis.whole[1:]
+    return word in stop_words.ALL or (
+        analysis.known and bool(lemmas) and all(lemma in stop_words.ALL for lemma in lemmas)
+    )
 
 
 def alternatives(word: Word, reader: IndexReader) -> list[Alternative]:
@@ -84,9 +93,8 @@ def alternatives(word: Word, reader: IndexReader) -> list[Alternative]:
             _add(found, reader.postings(stem(word.typed, language)), FOREIGN_STEM, word.typed)
     if word.typing:
         _add_prefix(found, word, reader, PREFIX)
-    for other, edits in word.corrected:
-        corrected = Analysis((other,), ())
-        _add_analysis(found, corrected, reader, TYPO[edits], TYPO_MARK)
+    for (_, edits), analysis in zip(word.corrected, word.meant, strict=True):
+        _add_analysis(found, analysis, reader, TYPO[edits], TYPO_MARK)
     return found
 
 
@@ -156,6 +164,7 @@ def term_ways(term: str, reader: IndexReader, analyser: Analyser) -> list[tuple[
     found = [(_any_lemma(analysis, reader), WHOLE)]
     for compound in analysis.compounds:
         found.append((all_of([reader.postings(part) for part in compound]), TERM_COMPOUND))
+        found.append((reader.postings(compound[0]), TERM_PART))
     if not analysis.known:
         word = analysis.whole[0]
         found += [(reader.postings(stem(word, language)), WHOLE) for language in ("sv", "en")]

@@ -179,6 +179,7 @@ class SearchIndex:
         word.corrected = tuple(
             (other, edits) for other, edits in similar.items() if edits == nearest
         )[: query_words.SIMILAR_WORDS]
+        word.meant = tuple(self._analyser.finnish(other) for other, _ in word.corrected)
         return query_words.alternatives(word, self._reader)
 
     def _is_word(self, word: Word, dictionary: NeedDictionary) -> bool:

@@ -16,7 +16,7 @@ FINNISH: Final = frozenset(
     ollut oltava olleet oo oon oot ois olis nyt sitten sit siis tosi kyl kylla noin nyttemmin
     yli alle kanssa ilman varten mukaan jalkeen ennen aikana kautta koko kaikki kaikkea kaikille
     muu muut muita joku jokin jotain jotakin jokaisen ettei eikö eiko onko voiko voi voivat
-    voidaan saa saada saavat tulee pitaa pitaisi taytyy meinaa vaan sekä tms ym esim mm jne
+    voidaan saa saada saavat minne mihinkaan missaan mitaan mikaan kukaan ketaan kenellekaan kenelle mistaan minnekaan kuinka miten miksi milloin tulee tulla olla pitaa pitaisi taytyy meinaa vaan sekä tms ym esim mm jne
     """.split()
 )
 

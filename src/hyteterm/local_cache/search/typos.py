@@ -5,6 +5,8 @@ from typing import Final
 
 NEAREST: Final = 48
 """So many candidates, by shared letter pairs, are measured."""
+MIN_BEGINNING: Final = 5
+"""Letters typed before the beginning of a longer word is looked for."""
 
 
 def allowed(word: str) -> int:
@@ -75,12 +77,12 @@ def near(
     found: list[tuple[int, str]] = []
     for word in words:
         edits = distance(typed, word, limit)
-        if edits > limit and typing and len(word) > len(typed):
-            edits = prefix_distance(typed, word, limit) + 1
-            if edits > limit + 1 or len(typed) < 5:
-                continue
-        if edits <= limit + typing:
+        if edits <= limit:
             found.append((edits, word))
+        elif typing and len(word) > len(typed) >= MIN_BEGINNING:
+            edits = prefix_distance(typed, word, limit)
+            if edits <= limit:
+                found.append((edits + 1, word))
     if not found:
         return []
     found.sort()

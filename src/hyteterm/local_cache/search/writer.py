@@ -51,6 +51,11 @@ def apply(connection: Connection, changed: Iterable[Service], removed: Iterable[
     writer.finish()
 
 
+@lru_cache(maxsize=1)
+def _analyser() -> Analyser:
+    return Analyser()
+
+
 class _Writer:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
@@ -67,7 +72,7 @@ class _Writer:
         self._boilerplate: dict[int, bool] = {}
         self._new_boilerplate: list[tuple[int]] = []
         self._seen_in: dict[int, int | set[int]] = {}
-        self._analyser = Analyser()
+        self._analyser = _analyser()
         self._analyser.lexicon.keep_all_blocks()
         self._terms = lru_cache(maxsize=SENTENCES_KEPT)(self._sentence_terms)
         self._added_docs: set[int] = set()

@@ -1,0 +1,148 @@
+"""``hyteterm catalogue``: bring services to this terminal, and how the catalogue stands."""
+
+import sys
+from collections.abc import Sequence
+from dataclasses import asdict
+from typing import Any
+
+import click
+
+from hyteterm.commands.output import fail, put_json, put_lines
+from hyteterm.domain.finnish_time import day_text
+from hyteterm.translation import gettext as _
+from hyteterm.workspace import Workspace
+
+REFUSALS_SHOWN = 20
+
+
+@click.group()
+def catalogue() -> None:
+    """The service catalogue on this terminal."""
+
+
+@catalogue.command(name="import")
+@click.argument("format", metavar="FORMAT", type=click.Choice(["ptv", "hsds", "events", "csv"]))
+@click.argument("source")
+@click.option("--replace", is_flag=True, help="Services that SOURCE does not have are removed.")
+@click.option("--json", "json_wanted", is_flag=True, help="One JSON document.")
+def import_command(format: str, source: str, replace: bool, json_wanted: bool) -> None:
+    """Import SOURCE (a file, a folder or a web address) in FORMAT: ptv, hsds, events, csv."""
+    from hyteterm.workspace.catalogue_import import ImportBroken, ImportReport, import_source
+    from hyteterm.workspace.source_faults import refusal_text, source_fault
+
+    def report_lines(report: ImportReport) -> list[str]:
+        counts = [
+            (_("lisätty"), report.added),
+            (_("muuttunut"), report.changed),
+            (_("ennallaan"), report.unchanged),
+            (_("poistettu"), report.removed),
+            (_("hylätty"), len(report.refused)),
+        ]
+        lines = [", ".join(f"{name} {count}" for name, count in counts)]
+        if report.changed_nothing:
+            lines.append(_("Mikään ei muuttunut."))
+        return lines
+
+    with Workspace() as workspace, _bar() as advance:
+        try:
+            report = import_source(
+                workspace.catalogue.catalogue, format, source, advance, replace=replace
+            )
+        except ImportBroken as error:
+            stored = error.report.added + error.report.changed
+            message = source_fault(error, _)
+            if stored:
+                message += " " + _("Ennen virhettä tallennettiin {count} palvelua.").format(
+                    count=stored
+                )
+            fail(message)
+    if json_wanted:
+        put_json(
+            {
+                "added": report.added,
+                "changed": report.changed,
+                "unchanged": report.unchanged,
+                "removed": report.removed,
+                "refused": [asdict(each) for each in report.refused],
+            }
+        )
+        return
+    for refused in report.refused[:REFUSALS_SHOWN]:
+        click.echo(refusal_text(refused, _), err=True)
+    if len(report.refused) > REFUSALS_SHOWN:
+        rest = len(report.refused) - REFUSALS_SHOWN
+        click.echo(_("… ja {count} muuta").format(count=rest), err=True)
+    put_lines(report_lines(report))
+
+
+class _bar:
+    """A progress bar on standard error; nothing where that is not a terminal."""
+
+    def __enter__(self) -> Any:
+        self._shown = -1
+        return self.advance if sys.stderr.isatty() else None
+
+    def __exit__(self, *error: object) -> None:
+        if self._shown >= 0:
+            click.echo(err=True)
+
+    def advance(self, done: int, total: int | None) -> None:
+        """Show how far it is; ``total`` None: not known."""
+        share = int(30 * done / total) if total else 0
+        if share == self._shown and done % 500:
+            return
+        self._shown = share
+        bar = f"[{'█' * share}{' ' * (30 - share)}] " if total else ""
+        click.echo(f"\r{bar}{done}" + (f" / {total}" if total else ""), nl=False, err=True)
+
+
+@catalogue.command()
+@click.option("--json", "json_wanted", is_flag=True, help="One JSON document.")
+def status(json_wanted: bool) -> None:
+    """How the catalogue stands: size, age, counts, what needs care."""
+    with Workspace() as workspace:
+        if not workspace.catalogue.exists:
+            fail(_("Tarjotinta ei ole vielä tuotu. Tee se: hyteterm catalogue import ptv LÄHDE"))
+        found = workspace.catalogue.catalogue.status()
+    if json_wanted:
+        put_json(asdict(found))
+        return
+    figures = found.figures
+    rows: Sequence[tuple[str, object]] = [
+        (_("palveluja"), figures.services),
+        (_("valtakunnallisia"), figures.nationwide),
+        (_("palvelupolkuja"), figures.paths),
+        (_("päivittämättä yli vuoden"), figures.stale),
+        (_("päivitysaika puuttuu"), figures.undated),
+        (_("yhteystiedot puuttuvat"), figures.without_contact),
+        (_("suomenkielinen teksti puuttuu"), figures.without_finnish),
+        (_("koko levyllä, Mt"), f"{found.size / 1e6:.1f}"),
+        (_("päivitetty"), day_text(found.updated) if found.updated else "–"),
+    ]
+    lines = [f"{name:<34}{value}" for name, value in rows]
+    groups = [
+        (_("lähteittäin"), figures.sources),
+        (_("järjestäjittäin"), figures.provider_types),
+        (_("teemoittain"), figures.themes),
+        (_("kohderyhmittäin"), figures.target_groups),
+        (_("kielittäin"), figures.languages),
+        (
+            _("kunnittain"),
+            {workspace.catalogue.municipality_name(c): n for c, n in figures.municipalities.items()},
+        ),
+    ]
+    for heading, counts in groups:
+        lines += ["", heading, *(f"  {name or '–':<32}{count}" for name, count in counts.items())]
+    for month in found.months:
+        change = month.change.services
+        lines.append("")
+        lines.append(_("muutos {month} lopusta: {count}").format(month=month.month, count=f"{change:+}"))
+    put_lines(lines)
+
+
+@catalogue.command()
+def export() -> None:
+    """The whole catalogue as NDJSON on standard output."""
+    with Workspace() as workspace:
+        for service in workspace.catalogue.catalogue.services():
+            sys.stdout.write(service.model_dump_json(exclude_defaults=True) + "\n")

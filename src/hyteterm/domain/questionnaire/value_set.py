@@ -1,0 +1,90 @@
+"""Options from value sets that travel inside the questionnaire."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from ..fhirpath.functions.supplements import weight_of
+from .answer import Answer
+from .extensions import objects, text_of, translated
+from .model import Option
+
+Json = Any
+
+
+class ContainedValueSets:
+    """The value sets of a questionnaire (or of the bundle around it), by ``#id`` and by URL."""
+
+    def __init__(self, resources: list[dict[str, Json]]) -> None:
+        self._sets: dict[str, dict[str, Json]] = {}
+        self._systems: dict[str, dict[str, Json]] = {}
+        for resource in resources:
+            url, identifier = text_of(resource.get("url")), text_of(resource.get("id"))
+            if resource.get("resourceType") == "ValueSet":
+                for name in (url, f"#{identifier}", f"ValueSet/{identifier}"):
+                    self._sets.setdefault(name, resource)
+            elif resource.get("resourceType") == "CodeSystem" and url:
+                self._systems.setdefault(url, resource)
+
+    def options(self, reference: str) -> tuple[Option, ...] | None:
+        """The options of a value set; ``None`` when it is not here or not spelled out."""
+        found = self._find(reference)
+        if found is None:
+            return None
+        options = tuple(self._of(found, set()))
+        return options or None
+
+    def _find(self, reference: str) -> dict[str, Json] | None:
+        return self._sets.get(reference) or self._sets.get(reference.partition("|")[0])
+
+    def _of(self, value_set: dict[str, Json], seen: set[int]) -> Iterator[Option]:
+        if id(value_set) in seen:
+            return
+        seen.add(id(value_set))
+        expansion, compose = value_set.get("expansion"), value_set.get("compose")
+        if isinstance(expansion, dict) and objects(expansion.get("contains")):
+            yield from _expanded(objects(expansion.get("contains")))
+            return
+        if not isinstance(compose, dict):
+            return
+        left_out = {
+            (exclude.get("system"), concept.get("code"))
+            for exclude in objects(compose.get("exclude"))
+            for concept in objects(exclude.get("concept"))
+        }
+        for include in objects(compose.get("include")):
+            for option in self._included(include, seen):
+                value = option.answer.value
+                if (value.get("system"), value.get("code")) not in left_out:
+                    yield option
+
+    def _included(self, include: dict[str, Json], seen: set[int]) -> Iterator[Option]:
+        system = include.get("system")
+        concepts = objects(include.get("concept"))
+        if not concepts and not include.get("filter") and system in self._systems:
+            concepts = objects(self._systems[system].get("concept"))
+        for concept in concepts:
+            yield coding_option(system, concept)
+        references = include.get("valueSet")
+        for reference in references if isinstance(references, list) else []:
+            if isinstance(reference, str) and (other := self._find(reference)):
+                yield from self._of(other, seen)
+
+
+def _expanded(concepts: list[dict[str, Json]]) -> Iterator[Option]:
+    for concept in concepts:
+        if not concept.get("abstract") and concept.get("code") and not concept.get("inactive"):
+            yield coding_option(concept.get("system"), concept)
+        yield from _expanded(objects(concept.get("contains")))
+
+
+def coding_option(system: Json, concept: Mapping[str, Json]) -> Option:
+    """A concept as an option; its weight goes along with the coding."""
+    coding: dict[str, Json] = {}
+    if isinstance(system, str):
+        coding["system"] = system
+    coding |= {key: concept[key] for key in ("code", "display") if isinstance(concept.get(key), str)}
+    weight = weight_of(concept)
+    if weight is not None:
+        coding["extension"] = [each for each in objects(concept.get("extension")) if weight_of({"extension": [each]}) is not None]
+    label = translated(concept, "display")
+    return Option(Answer("Coding", coding), label, weight=weight)
