@@ -210,8 +210,9 @@ def speed(path: Path, queries: list[dict[str, Any]]) -> dict[str, Any]:
     """Milliseconds a key, in a process that has just started, and what it keeps in memory."""
     from hyteterm.domain.service_hit import ServiceQuery
     from hyteterm.local_cache import sqlite
+    from hyteterm.local_cache.catalogue_schema import APPLICATION_ID
 
-    connection = sqlite.connect(path, application_id=0x48795443)
+    connection = sqlite.connect(path, application_id=APPLICATION_ID)
     before = _resident()
     start = time.perf_counter()
     from hyteterm.local_cache.search import SearchIndex

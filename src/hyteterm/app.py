@@ -109,13 +109,12 @@ class HyteTermApp(App[str]):
             self.screen.say(_("Vastaus lähetteeseen: katso F5."))
 
     def opened(self) -> None:
-        """The right PIN was given: to the desk."""
+        """The right PIN was given: to the desk, with what the start brought to light."""
+        notices = self.workspace.opening_notices()
         self.workspace.line.start()
-        for notice in self.workspace.session.opening_notices():
-            self.action_place("desk")
-            self.frame.say(notice, warning=True, seconds=20)
-            return
         self.action_place("desk")
+        if notices:
+            self.frame.say(" ".join(notices), warning=True, seconds=20)
 
     def _fatal_error(self) -> None:
         # Textual would print the traceback with local variables: client data.

@@ -128,7 +128,10 @@ def status(json_wanted: bool) -> None:
         (_("kielittäin"), figures.languages),
         (
             _("kunnittain"),
-            {workspace.catalogue.municipality_name(c): n for c, n in figures.municipalities.items()},
+            {
+                workspace.catalogue.municipality_name(c): n
+                for c, n in figures.municipalities.items()
+            },
         ),
     ]
     for heading, counts in groups:
@@ -136,7 +139,9 @@ def status(json_wanted: bool) -> None:
     for month in found.months:
         change = month.change.services
         lines.append("")
-        lines.append(_("muutos {month} lopusta: {count}").format(month=month.month, count=f"{change:+}"))
+        lines.append(
+            _("muutos {month} lopusta: {count}").format(month=month.month, count=f"{change:+}")
+        )
     put_lines(lines)
 
 

@@ -61,5 +61,3 @@ def discard_typed() -> None:
             msvcrt.getch()  # type: ignore[attr-defined]
         return
     termios.tcflush(sys.stdin.fileno(), termios.TCIFLUSH)
-
-

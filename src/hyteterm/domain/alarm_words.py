@@ -11,8 +11,8 @@ from typing import Final
 
 _NEAR: Final = {
     # whoever is near, in the forms that the patterns need
-    "<fi-who>": r"(?:avo|avio|ex-?)?(?:mies|puoliso|vaimo|kumppani|poika|tytär|isä|äiti|veli|sisko"
-    r"|seurustelukumppani|poikaystävä|tyttöystävä|lapsi|hoidettava|eksä|ex)\w*",
+    "<fi-who>": r"(?:(?:avo|avio|ex-?)?(?:mies|mieh|puoliso|vaimo|kumppani|poika|tytär|isä|äiti"
+    r"|veli|veljeni|sisko|seurustelukumppani|tyttöystävä|lapsi|hoidettava)\w*|eks[äi]\w*|ex)",
     "<fi-whom>": r"(?:minua|mua|minut|mut|häntä|hänet|meitä|asiakasta|lasta|lapsia|lapsiaan"
     r"|vaimoaan|miestään|puolisoaan|äitiään|isäänsä)",
     "<sv-who>": r"(?:man|mannen|make|maken|fru|frun|maka|makan|sambo|sambon|partner|partnern"
@@ -29,8 +29,11 @@ SELF_HARM_WORDS: Final = (
     r"\bitsemurh",
     r"\bitsetuho",
     r"\bviiltel",
-    r"\b(?:vahingoit|satut|tapa|tappa|tappo)\w*<gap>its(?:eä|e)\w*",
-    r"\bits(?:eä|e)\w*<gap>(?:vahingoit|tappa|tapp|hengiltä)",
+    r"\b(?:vahingoit\w*|tapan|tappaa|tappaisi\w*|tappanut|tappamis\w*)<gap>itse(?:ni|nsä|si|ä\w*)\b",
+    r"\bitse(?:ni|nsä|si|ä\w*)<gap>(?:vahingoit|tappa|tapan\b|hengiltä)",
+    # “satutti itsensä” is an accident, “satuttaa itseään” is not
+    r"\bsatut\w*<gap>itseä\w*",
+    r"\bitseä\w+<gap>satut",
     r"\b(?:en|ei|etten|ettei|et) (?:enää )?(?:jaksa|halua|jaksaisi|haluaisi|viitsi)\w* (?:enää )?elää",
     r"\belää (?:enää )?(?:en|ei) (?:jaksa|halua)",
     r"\bhalu\w* (?:vain )?kuolla\b",
@@ -48,15 +51,14 @@ SELF_HARM_WORDS: Final = (
     r"\bsuicid",
     r"\bself[ -]?harm",
     r"\b(?:kill|hurt|harm|cut)\w* (?:my|him|her|your|them)sel(?:f|ves)",
-    r"\bend\w* (?:my|his|her|their|it all|my own) ?(?:life)?\b(?<=life)",
-    r"\bend(?:ing)? it all\b",
+    r"\bend(?:s|ed|ing)? (?:(?:my|his|her|their)(?: own)? life|it all)\b",
     r"\b(?:want|wish)\w* to (?:die|be dead)\b",
     r"\b(?:not|n[o'’]t|no longer|never) want\w* to (?:live|be alive)",
     r"\b(?:better off dead|no reason to live|cannot go on living|can[’']t go on living)",
 )
 
 VIOLENCE_WORDS: Final = (
-    r"\b(?:\w*)väkival",
+    r"väkival",
     r"\bpahoinpi",
     r"\braiska",
     r"\bkurist",
@@ -68,9 +70,10 @@ VIOLENCE_WORDS: Final = (
     r"|kontrolloi|alista|pelottel|satutta|läimä|käy käsiksi|kävi käsiksi)",
     r"\b(?:lyö|löi|lyönyt|hakkaa|hakkasi|hakannut|potki\w*|tönii|töni\w*|uhkail\w*|uhkaa|uhannut"
     r"|satutta\w*|pelottel\w*|läimä\w*)<gap><fi-whom>\b",
-    r"\bpelk(?:ää|ään|äsi|äsin|äät|oo)\w*<gap>(?:<fi-who>|kotona\b|kotiin\b)",
-    r"\b(?:miestä|miestäni|puolisoa|puolisoani|vaimoani|poikaani)<gap>pelk",
-    r"\bväld\b|\bvåld",
+    r"\bpelk(?:ää|ä|oo)\w*<gap>(?:miestä|puoliso|vaimo|kumppani|poikaa|isää|äitiä|eksää|kotona\b"
+    r"|kotiin\b)",
+    r"\b(?:miestä|puolisoa|vaimoa|kumppania|poikaa|isää|äitiä|eksää)\w*<gap>pelk",
+    r"\bvåld|närstående(?:relations)?våld",
     r"\bmisshandl",
     r"\bstryp(?:er|te|t|grepp)\b",
     r"\bskyddshem",
@@ -79,7 +82,7 @@ VIOLENCE_WORDS: Final = (
     r"|kontrollerar|förföljer|skadar|skadade|skrämmer)\b",
     r"\b(?:slår|slog|slagit|hotar|hotade|hotat|sparkar|sparkade|knuffar|knuffade|förföljer"
     r"|skadat|skadar)<gap><sv-whom>\b",
-    r"\brädd för (?:min |sin |att gå hem)<gap>?(?:<sv-who>)?",
+    r"\brädd för (?:(?:min|sin|mitt|sitt) <sv-who>\b|att gå hem)",
     r"\bviolen",
     r"(?<!substance )(?<!alcohol )(?<!drug )(?<!drugs )\babus(?:e|ed|es|er|ive|ing)\b",
     r"\brap(?:e|ed|ist)\b",

@@ -103,7 +103,5 @@ def advice_text(
     if aim := " ".join(advice.aim.split()):
         sentences.append(translate(N_("Oma tavoite: {aim}")).format(aim=aim))
     if advice.follow_up is not None:
-        sentences.append(
-            translate(N_("Seuranta {date}")).format(date=day_text(advice.follow_up))
-        )
+        sentences.append(translate(N_("Seuranta {date}")).format(date=day_text(advice.follow_up)))
     return " ".join(s if s.endswith((".", "!", "?")) else f"{s}." for s in sentences)

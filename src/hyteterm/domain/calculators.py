@@ -183,9 +183,7 @@ def findrisc(answers: FindriscAnswers, guidance_from: int = GUIDANCE_FROM) -> Sc
         + _FAMILY_POINTS[answers.family]
     )
     band = _band(FINDRISC_BANDS, points)
-    return ScoreResult(
-        Instrument.FINDRISC, points, FINDRISC_MAXIMUM, band, points >= guidance_from
-    )
+    return ScoreResult(Instrument.FINDRISC, points, FINDRISC_MAXIMUM, band, points >= guidance_from)
 
 
 # --- AUDIT-C: alcohol -------------------------------------------------------------
@@ -313,5 +311,9 @@ def hsi(product: NicotineProduct, answers: HsiAnswers) -> ScoreResult | None:
     amount = next((p for limit, p in _AT_LEAST_PER_DAY if answers.per_day >= limit), 0)
     points = first + amount
     return ScoreResult(
-        Instrument.HSI, points, HSI_MAXIMUM, _band(HSI_BANDS, points), points >= HSI_BANDS[1].at_least
+        Instrument.HSI,
+        points,
+        HSI_MAXIMUM,
+        _band(HSI_BANDS, points),
+        points >= HSI_BANDS[1].at_least,
     )

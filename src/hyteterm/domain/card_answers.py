@@ -236,9 +236,7 @@ def _codes(found: Iterable[object], kind: type[_Code]) -> list[_Code]:
     return [known[value] for value in found if isinstance(value, str) and value in known]
 
 
-def _code(
-    values: Mapping[str, Sequence[object]], link: str, kind: type[_Code]
-) -> _Code | None:
+def _code(values: Mapping[str, Sequence[object]], link: str, kind: type[_Code]) -> _Code | None:
     return next(iter(_codes(values.get(link, ()), kind)), None)
 
 

@@ -19,6 +19,11 @@ AGE_UNITS: Final = (
 JUST_NOW: Final = N_("juuri nyt")
 
 
+def now() -> datetime:
+    """The present moment, aware.  Everything that is *shown* asks here; nothing is ordered by it."""
+    return datetime.now(UTC)
+
+
 @cache
 def helsinki() -> ZoneInfo:
     """The zone of Finland.  Raises `ZoneInfoNotFoundError` without time zone data."""
@@ -51,9 +56,9 @@ def moment_text(moment: datetime) -> str:
     return f"{shown.day}.{shown.month}. {shown.hour}.{shown.minute:02}"
 
 
-def age(since: datetime, now: datetime | None = None) -> tuple[str, int]:
+def age(since: datetime, at: datetime | None = None) -> tuple[str, int]:
     """Message id and count of how long ago ``since`` was (``("{count} h", 3)``)."""
-    passed = max(timedelta(0), (now or datetime.now(UTC)) - since)
+    passed = max(timedelta(0), (at or now()) - since)
     for least, seconds, message in AGE_UNITS:
         if passed >= least:
             return message, int(passed.total_seconds() // seconds)

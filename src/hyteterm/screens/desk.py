@@ -113,9 +113,11 @@ class DeskScreen(FrameScreen):
 
     def ask(self) -> None:
         """Ask for the services that match now; the answer comes as `ServicesFound`."""
-        self.workspace.catalogue.finder.ask(
-            self.search, lambda result: self.post_message(ServicesFound(result))
-        )
+
+        def found(result: SearchResult) -> None:
+            self.post_message(ServicesFound(result))
+
+        self.workspace.catalogue.finder.ask(self.search, found)
 
     def on_services_found(self, event: ServicesFound) -> None:
         same = self.result is not None and event.result.query == self.result.query
@@ -132,10 +134,10 @@ class DeskScreen(FrameScreen):
 
     @on(ResultList.Highlighted)
     def service_highlighted(self, event: ResultList.Highlighted) -> None:
-        hit = event.row
+        hit: ServiceHit | None = event.row
         detail = self.query_one("#detail", Static)
-        service = self.workspace.catalogue.service(hit.id) if isinstance(hit, ServiceHit) else None
-        if service is None:
+        service = self.workspace.catalogue.service(hit.id) if hit else None
+        if hit is None or service is None:
             detail.update(self.hint(), layout=False)
         else:
             detail.update(summary_pane(service, hit.why), layout=False)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from hyteterm.workspace.line import WorkspaceEvent
 
 
-class FrameScreen(Screen[object]):
+class FrameScreen(Screen[str]):
     """A full, opaque screen.  Subclasses give `content` and `keys`.
 
     A screen is composed again when the language changes, so what the user has typed
@@ -27,7 +27,7 @@ class FrameScreen(Screen[object]):
     """
 
     AUTO_FOCUS = ""
-    HORIZONTAL_BREAKPOINTS: ClassVar = [(0, "-narrow"), (110, "-wide")]
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]  # noqa: RUF012
 
     starts_referrals: ClassVar = True
     """Whether F4 opens an empty referral here."""

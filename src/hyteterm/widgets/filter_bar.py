@@ -33,7 +33,7 @@ class FilterBar(Widget, can_focus=True):
     FilterBar > .filter-bar--set { text-style: bold; color: $accent; }
     FilterBar > .filter-bar--here { text-style: reverse; }
     """
-    COMPONENT_CLASSES = {"filter-bar--set", "filter-bar--here"}
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"filter-bar--set", "filter-bar--here"}
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("left", "step(-1)", show=False),
         Binding("right", "step(1)", show=False),

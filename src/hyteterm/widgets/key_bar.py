@@ -1,6 +1,7 @@
 """The bottom line: the keys that do something here."""
 
 from collections.abc import Sequence
+from typing import ClassVar
 
 from rich.cells import cell_len
 from rich.segment import Segment
@@ -16,7 +17,7 @@ class KeyBar(Widget):
     KeyBar { height: 1; background: $panel; color: $foreground; }
     KeyBar > .key-bar--key { color: $accent; text-style: bold; }
     """
-    COMPONENT_CLASSES = {"key-bar--key"}
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"key-bar--key"}
 
     def __init__(self, keys: Sequence[tuple[str, str]] = ()) -> None:
         super().__init__()

@@ -1,7 +1,7 @@
 """A list of one-line rows on the Line API: cheap to draw, made for typing above it."""
 
 from collections.abc import Sequence
-from typing import Generic, TypeVar
+from typing import Any, ClassVar, Generic, TypeVar
 
 from rich.cells import cell_len, set_cell_size
 from rich.segment import Segment
@@ -33,32 +33,32 @@ class LineList(ScrollView, Generic[Row], can_focus=False):
         overflow-x: hidden;
     }
     """
-    COMPONENT_CLASSES = {"line-list--chosen", "line-list--dim"}
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"line-list--chosen", "line-list--dim"}
 
     cursor: reactive[int] = reactive(0, repaint=False)
 
     class Highlighted(Message):
         """Another row is chosen now; ``row`` is None in an empty list."""
 
-        def __init__(self, sender: "LineList[Row]", row: Row | None) -> None:
+        def __init__(self, sender: "LineList[Any]", row: Any) -> None:
             super().__init__()
             self.sender = sender
             self.row = row
 
         @property
-        def control(self) -> "LineList[Row]":
+        def control(self) -> "LineList[Any]":
             return self.sender
 
     class Selected(Message):
         """A row was clicked twice or its key was pressed."""
 
-        def __init__(self, sender: "LineList[Row]", row: Row) -> None:
+        def __init__(self, sender: "LineList[Any]", row: Any) -> None:
             super().__init__()
             self.sender = sender
             self.row = row
 
         @property
-        def control(self) -> "LineList[Row]":
+        def control(self) -> "LineList[Any]":
             return self.sender
 
     def __init__(self, *, id: str | None = None, empty: str = "") -> None:

@@ -1,10 +1,11 @@
 """A service in words, for the pane beside the list and for its own page."""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 from rich.text import Text
 
+from hyteterm.domain import finnish_time
 from hyteterm.domain.finnish_time import age, clock_text, local, moment_text
 from hyteterm.domain.localized import localized
 from hyteterm.domain.phone_number import shown as shown_number
@@ -23,9 +24,9 @@ from hyteterm.translation import gettext as _
 STALE = timedelta(days=365)
 
 
-def is_stale(modified: datetime | None, now: datetime | None = None) -> bool:
+def is_stale(modified: datetime | None, at: datetime | None = None) -> bool:
     """Whether the description has not been touched for a year, or nobody knows when."""
-    return modified is None or (now or datetime.now(UTC)) - modified > STALE
+    return modified is None or (at or finnish_time.now()) - modified > STALE
 
 
 def freshness(service: Service) -> str:
@@ -74,9 +75,9 @@ def first_contact(service: Service) -> str:
     return _("⚠ yhteystiedot puuttuvat")
 
 
-def next_event(service: Service, now: datetime | None = None) -> str:
+def next_event(service: Service, at: datetime | None = None) -> str:
     """When the service meets next; empty when no time is known."""
-    moment = now or datetime.now(UTC)
+    moment = at or finnish_time.now()
     coming = sorted(e.starts for e in service.events if (e.ends or e.starts) >= moment)
     return _("seuraavan kerran {when}").format(when=moment_text(coming[0])) if coming else ""
 
@@ -132,9 +133,9 @@ def page(service: Service) -> Iterator[tuple[str, str]]:
     return ((heading, text) for heading, text in rows if text)
 
 
-def event_times(service: Service, count: int = 6, now: datetime | None = None) -> str:
+def event_times(service: Service, count: int = 6, at: datetime | None = None) -> str:
     """The coming times, one a line."""
-    moment = now or datetime.now(UTC)
+    moment = at or finnish_time.now()
     lines = []
     for event in sorted(service.events, key=lambda e: e.starts):
         if (event.ends or event.starts) < moment:

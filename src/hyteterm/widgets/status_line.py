@@ -1,5 +1,7 @@
 """The top line: where and who on the left, the truth about the line on the right."""
 
+from typing import ClassVar
+
 from rich.cells import cell_len, set_cell_size
 from rich.segment import Segment
 from textual.geometry import Size
@@ -18,7 +20,7 @@ class StatusLine(Widget):
     StatusLine { height: 1; background: $panel; color: $foreground; }
     StatusLine > .status-line--warning { color: $warning; text-style: bold; }
     """
-    COMPONENT_CLASSES = {"status-line--warning"}
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"status-line--warning"}
 
     def __init__(self) -> None:
         super().__init__()

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final, Self
 from hyteterm.domain.localized import Language
 from hyteterm.domain.message import N_
 from hyteterm.translation import gettext as _
-from hyteterm.translation import set_language
+from hyteterm.translation import ngettext, set_language
 from hyteterm.workspace.catalogue import CatalogueDesk
 from hyteterm.workspace.connection import Connection
 from hyteterm.workspace.session import Session
@@ -18,6 +18,7 @@ from hyteterm.workspace.settings import Settings
 if TYPE_CHECKING:
     from hyteterm.local_cache.home import Home
     from hyteterm.local_cache.trusted_time import TrustedTime
+    from hyteterm.workspace.receiving import ReceivingDesk
     from hyteterm.workspace.referrals import ReferralDesk
 
 LANGUAGE_NAMES: Final = {
@@ -71,6 +72,31 @@ class Workspace:
         from hyteterm.workspace.referrals import ReferralDesk
 
         return ReferralDesk(self.home, self.session, self.catalogue, self.line, self.time)
+
+    @cached_property
+    def received(self) -> ReceivingDesk:
+        """Referrals that came to this unit."""
+        from hyteterm.workspace.receiving import ReceivingDesk
+
+        return ReceivingDesk(
+            self.home, self.session, self.line, self.time, self.referrals.sender
+        )
+
+    def opening_notices(self) -> list[str]:
+        """After unlocking: what the start has brought to light, in sentences."""
+        found = self.referrals.reconcile()
+        notices = []
+        if found.returned_to_draft:
+            notices.append(
+                ngettext(
+                    "{count} lähete ei ehtinyt jonoon: se on luonnoksena, F5.",
+                    "{count} lähetettä ei ehtinyt jonoon: ne ovat luonnoksina, F5.",
+                    len(found.returned_to_draft),
+                ).format(count=len(found.returned_to_draft))
+            )
+        if found.dropped_steps:
+            notices.append(_("Kesken jäänyt muutos lähetteeseen ei lähtenyt. Tee se uudelleen: F5."))
+        return notices
 
     @property
     def home_municipality(self) -> str:

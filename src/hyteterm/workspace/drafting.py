@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-
 from hyteterm.domain.consent import Consent, ConsentItem
 from hyteterm.domain.consent_text import basic_items
-from hyteterm.domain.finnish_time import local
+from hyteterm.domain.finnish_time import local, now
 from hyteterm.domain.localized import localized
 from hyteterm.domain.referral import (
     Receiver,
@@ -28,7 +26,7 @@ def new_draft(
     sender: Sender, service: Service | None, municipality: str, language: str
 ) -> ReferralDraft:
     """An empty referral of this sender, to ``service`` when one is given."""
-    referral = Referral(created_at=datetime.now(UTC), sender=sender)
+    referral = Referral(created_at=now(), sender=sender)
     client = referral.client.model_copy(update={"municipality": municipality})
     referral = referral.model_copy(update={"client": client})
     if service is not None:
@@ -58,7 +56,7 @@ def to_service(referral: Referral, service: Service, language: str) -> Referral:
 
 def typed(draft: ReferralDraft, field: str, text: str) -> ReferralDraft:
     """The draft after typing into a field."""
-    return type_in(draft, field, text, local(datetime.now(UTC)).date())
+    return type_in(draft, field, text, local(now()).date())
 
 
 def chosen(draft: ReferralDraft, field: str, code: str) -> ReferralDraft:
@@ -80,7 +78,7 @@ def with_consent(
         update={
             "items": WIDER if wider else basic_items(provider),
             "recipient": receiver.organisation or receiver.service,
-            "given_at": datetime.now(UTC),
+            "given_at": now(),
             "language": referral.client.language,
             "withdrawn_at": None,
             "named_receiver_despite_non_disclosure": referral.client.non_disclosure,
@@ -113,7 +111,7 @@ def with_non_disclosure(draft: ReferralDraft, protected: bool) -> ReferralDraft:
 
 def mistakes(draft: ReferralDraft) -> list[tuple[str, str]]:
     """(field, message id) of everything to mend before sending."""
-    return missing(draft, local(datetime.now(UTC)).date())
+    return missing(draft, local(now()).date())
 
 
 def preview(draft: ReferralDraft) -> ReferralPayload | None:

@@ -50,7 +50,9 @@ REFUSALS: Final[dict[str, str]] = {
     "unknown-referral": N_("Keskuspalvelu ei tunne lähetettä. Kutsu pääkäyttäjä."),
     "too-large": N_("Lähete on liian pitkä. Lyhennä tekstejä ja lähetä uudelleen."),
 }
-REFUSED_OTHERWISE: Final = N_("Keskuspalvelu ei ottanut lähetettä vastaan. Korjaa ja lähetä uudelleen.")
+REFUSED_OTHERWISE: Final = N_(
+    "Keskuspalvelu ei ottanut lähetettä vastaan. Korjaa ja lähetä uudelleen."
+)
 
 
 class ReferralDesk:

@@ -14,7 +14,6 @@ class Refusal(StrEnum):
     BAD_ITEM = "bad-item"
     TOO_DEEP = "too-deep"
     TOO_MANY_ITEMS = "too-many-items"
-    NO_TYPE = "no-type"
 
 
 REFUSAL_TEXTS = {
@@ -24,7 +23,6 @@ REFUSAL_TEXTS = {
     Refusal.BAD_ITEM: N_("Lomakkeen kohta on väärää muotoa."),
     Refusal.TOO_DEEP: N_("Lomakkeessa on liian monta sisäkkäistä tasoa."),
     Refusal.TOO_MANY_ITEMS: N_("Lomakkeessa on liian monta kohtaa."),
-    Refusal.NO_TYPE: N_("Lomakkeen kohdalta puuttuu tyyppi."),
 }
 """What each reason means, for people."""
 

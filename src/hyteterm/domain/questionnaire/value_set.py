@@ -77,14 +77,25 @@ def _expanded(concepts: list[dict[str, Json]]) -> Iterator[Option]:
         yield from _expanded(objects(concept.get("contains")))
 
 
+def weight_extensions(source: Mapping[str, Json]) -> list[dict[str, Json]]:
+    """The extensions of an element that tell a weight."""
+    return [
+        each
+        for each in objects(source.get("extension"))
+        if weight_of({"extension": [each]}) is not None
+    ]
+
+
 def coding_option(system: Json, concept: Mapping[str, Json]) -> Option:
     """A concept as an option; its weight goes along with the coding."""
     coding: dict[str, Json] = {}
     if isinstance(system, str):
         coding["system"] = system
-    coding |= {key: concept[key] for key in ("code", "display") if isinstance(concept.get(key), str)}
+    coding |= {
+        key: concept[key] for key in ("code", "display") if isinstance(concept.get(key), str)
+    }
     weight = weight_of(concept)
     if weight is not None:
-        coding["extension"] = [each for each in objects(concept.get("extension")) if weight_of({"extension": [each]}) is not None]
+        coding["extension"] = weight_extensions(concept)
     label = translated(concept, "display")
     return Option(Answer("Coding", coding), label, weight=weight)

@@ -158,9 +158,7 @@ def _phones(text: str, end: int, today: date, taken: list[tuple[int, int]]) -> I
         at += max(1, used)
 
 
-def _number(
-    text: str, groups: list[re.Match[str]], today: date, labelled: bool
-) -> tuple[int, str]:
+def _number(text: str, groups: list[re.Match[str]], today: date, labelled: bool) -> tuple[int, str]:
     """How many groups make a number, and the number; 0 and ``""`` when they make none."""
     written = groups[0][0]
     if written.startswith("358") and len(written) >= 10:
@@ -177,7 +175,12 @@ def _number(
             break
         written += group[0]
         used += 1
-    if used == 1 and not labelled and _SOLID_DATE.fullmatch(written) and _birth_like(written, today):
+    if (
+        used == 1
+        and not labelled
+        and _SOLID_DATE.fullmatch(written)
+        and _birth_like(written, today)
+    ):
         return 0, ""
     try:
         number = phone_number.normalise(written)

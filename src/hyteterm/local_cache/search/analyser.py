@@ -126,6 +126,8 @@ class Analyser:
 
     def _part_lemma(self, part: str) -> str:
         readings = self.lexicon.readings(part)
+        if not readings and part.endswith("is"):
+            readings = self.lexicon.readings(part[:-1] + "nen")
         if not readings or any(reading.lemma == part for reading in readings):
             return part
         return readings[0].lemma

@@ -38,6 +38,8 @@ class Block:
     terms: list[tuple[str, float]]
     expressions: list[tuple[str, str]] = field(default_factory=list)
     """(language, text)."""
+    plain: bool = False
+    """Other words for the same thing (glossary), not a need that they point to."""
 
 
 def parse_needs(text: str, language: str) -> tuple[list[Block], list[str]]:
@@ -81,7 +83,7 @@ def parse_glossary(text: str) -> list[Block]:
         if line.startswith("#") or len(cells) < 2 or cells[0].strip() == "fi":
             continue
         terms = [(name.strip(), 1.0) for name in cells[0].split("|") if name.strip()]
-        block = Block(terms)
+        block = Block(terms, plain=True)
         for language, cell in zip(GLOSSARY_LANGUAGES, cells, strict=False):
             if language != "fi" or len(terms) > 1:
                 block.expressions += [
@@ -201,6 +203,7 @@ def compile_blocks(blocks: Sequence[Block], analyser: Analyser) -> bytes:
         "blocks": [
             "\t".join(f"{name}^{weight:g}" for name, weight in block.terms) for block in blocks
         ],
+        "plain": [number for number, block in enumerate(blocks) if block.plain],
         "expressions": expressions,
         "block_of": [number for number, _, _, _ in records],
         "keys": {key: " ".join(postings[key]) for key in ordered},

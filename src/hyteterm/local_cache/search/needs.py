@@ -44,6 +44,8 @@ class Need:
     places: frozenset[int]
     """The query words that say it."""
     expression: str
+    plain: bool = False
+    """Another word for the same thing: counts as the word itself would."""
 
 
 @dataclass(slots=True)
@@ -61,13 +63,16 @@ class NeedDictionary:
         self._block_of: list[int] = compiled["block_of"]
         self._keys: dict[str, str] = compiled["keys"]
         self._ordered = list(self._keys)
+        self._plain = frozenset(compiled["plain"])
         self._grams: dict[str, str] = compiled["grams"]
 
     def knows(self, key: str) -> bool:
         """Whether any expression has this word."""
         return key in self._keys
 
-    def similar(self, typed: str, *, typing: bool) -> list[tuple[str, int]]:
+    def similar(
+        self, typed: str, *, typing: bool, looser: int = 0
+    ) -> list[tuple[str, int]]:
         """Words of expressions that ``typed`` may have been meant for."""
         if not typos.allowed(typed):
             return []
@@ -80,7 +85,8 @@ class NeedDictionary:
                 everything |= bitmap
         best = bitmaps.highest(planes, everything, typos.NEAREST)
         places = list(bitmaps.documents(best))[: 3 * typos.NEAREST]
-        return typos.near(typed, [self._ordered[place] for place in places], typing=typing)
+        words = [self._ordered[place] for place in places]
+        return typos.near(typed, words, typing=typing, looser=looser)
 
     def match(self, words: Sequence[Word]) -> list[Need]:
         """The needs that ``words`` say, strongest first."""
@@ -115,7 +121,7 @@ class NeedDictionary:
             keys[stem(word.typed, language)] = 1.0
         for (other, edits), analysis in zip(word.corrected, word.meant, strict=True):
             for key in (other, *analysis.whole):
-                keys[key] = 1.0 - 0.15 * edits
+                keys[key] = 1.0 - 0.2 * edits
         if word.typing and len(word.typed) >= MIN_PREFIX:
             for mark in ("", "\x11", "\x12"):
                 prefix = mark + word.typed
@@ -183,7 +189,7 @@ class NeedDictionary:
                 strength *= CONTAINED
             known_need = found.get(block)
             if known_need is None or known_need.strength < strength:
-                found[block] = Need(self._terms(block), strength, places, text)
+                found[block] = self._need(block, strength, places, text)
         return found
 
     def _add_bags(
@@ -199,13 +205,16 @@ class NeedDictionary:
             texts.setdefault(self._block_of[number], self._expressions[number])
         for block, bag in bags.items():
             reached = sum(bag.values())
-            strength = BAG * reached / content * min(1.0, reached / RARE) ** 0.5
+            strength = BAG * reached / max(content, reached) * min(1.0, reached / RARE) ** 0.5
             known = found.get(block)
             if known is None:
                 text = texts[block].split("\t")[3]
-                found[block] = Need(self._terms(block), strength, frozenset(bag), text)
+                found[block] = self._need(block, strength, frozenset(bag), text)
             else:
                 known.strength += BAG_BESIDE * strength
+
+    def _need(self, block: int, strength: float, places: frozenset[int], text: str) -> Need:
+        return Need(self._terms(block), strength, places, text, block in self._plain)
 
     def _terms(self, block: int) -> list[tuple[str, float]]:
         terms: list[tuple[str, float]] = []

@@ -12,7 +12,9 @@ from hyteterm.local_cache.search.reader import IndexReader
 WHOLE: Final = 1.0
 COMPOUND: Final = 0.85
 """All parts of a compound, apart from each other."""
-PART: Final = 0.5
+PART: Final = 0.6
+HEAD: Final = 0.35
+"""The last part of a compound, which says less than those before it; a tail; a root."""
 STEM: Final = 0.8
 FOREIGN_STEM: Final = 0.95
 PREFIX: Final = 0.7
@@ -23,8 +25,9 @@ TERM_COMPOUND: Final = 0.6
 """A dictionary term whose parts stand apart."""
 TERM_PART: Final = 0.3
 """The first part of a dictionary term alone."""
+BEGINNING: Final = 0.7
+MIN_BEGINNING: Final = 4
 MIN_PREFIX: Final = 2
-SIMILAR_WORDS: Final = 4
 TYPO_MARK: Final = "~"
 
 
@@ -94,8 +97,19 @@ def alternatives(word: Word, reader: IndexReader) -> list[Alternative]:
     if word.typing:
         _add_prefix(found, word, reader, PREFIX)
     for (_, edits), analysis in zip(word.corrected, word.meant, strict=True):
-        _add_analysis(found, analysis, reader, TYPO[edits], TYPO_MARK)
+        _add_analysis(found, analysis, reader, TYPO[min(edits, len(TYPO) - 1)], TYPO_MARK)
     return found
+
+
+def beginning(word: Word, reader: IndexReader, among: int) -> list[Alternative]:
+    """Words that begin as ``word`` does: the last resort for an unknown one."""
+    typed = word.typed
+    for length in range(len(typed) - 1, max(MIN_BEGINNING, len(typed) // 2) - 1, -1):
+        postings = reader.prefix(typed[:length])
+        if bitmaps.coverage(postings) & among:
+            weight = BEGINNING * length / len(typed)
+            return [Alternative(postings, weight, typed[:length] + "…", TYPO_MARK)]
+    return []
 
 
 def _add_prefix(found: list[Alternative], word: Word, reader: IndexReader, weight: float) -> None:
@@ -116,8 +130,10 @@ def _add_analysis(
     for compound in analysis.compounds:
         together = all_of([reader.postings(part) for part in compound])
         _add(found, together, COMPOUND * factor, " ".join(compound), via)
+    telling = {part for compound in analysis.compounds for part in compound[:-1]}
     for term in analysis.parts:
-        _add(found, reader.postings(term), PART * factor, term, via)
+        weight = PART if term in telling else HEAD
+        _add(found, reader.postings(term), weight * factor, term, via)
     for term in analysis.stems:
         _add(found, reader.postings(term), STEM * factor, term[1:], via)
 

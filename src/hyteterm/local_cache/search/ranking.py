@@ -14,7 +14,7 @@ RESCORED: Final = 120
 """Documents ordered exactly after the coarse order."""
 COVERAGE_FLOOR: Final = 0.25
 """What a document keeps of its score however few of the words it meets."""
-ALSO: Final = 0.12
+ALSO: Final = 0.3
 """What further ways of meeting the same word add, beside the best one."""
 
 

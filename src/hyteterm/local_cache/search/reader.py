@@ -121,7 +121,7 @@ class IndexReader:
         self._bytes += 200 + sum(bitmap.bit_length() >> 3 for _, bitmap in postings)
         return postings
 
-    def _similar(self, typed: str, typing: bool) -> tuple[tuple[str, int], ...]:
+    def _similar(self, typed: str, typing: bool, looser: int = 0) -> tuple[tuple[str, int], ...]:
         """Words of the index that ``typed`` may have been meant for, with their distances."""
         limit = typos.allowed(typed)
         if not limit:
@@ -139,8 +139,8 @@ class IndexReader:
                     everything |= bitmap
             best = bitmaps.highest(planes, everything, typos.NEAREST)
             places = list(bitmaps.documents(best))
-            candidates += [self._word(segment, place) for place in places[: 6 * typos.NEAREST]]
-        return tuple(typos.near(typed, dict.fromkeys(candidates), typing=typing))
+            candidates += [self._word(segment, place) for place in places[: 3 * typos.NEAREST]]
+        return tuple(typos.near(typed, dict.fromkeys(candidates), typing=typing, looser=looser))
 
     def _word(self, segment: int, place: int) -> str:
         block = self.vocabulary_block(segment, place // VOCABULARY_BLOCK)

@@ -30,6 +30,8 @@ NEED: Final = 1.0
 """A need wholly said, against a rare word that stands in the name."""
 RARITY_FLOOR: Final = 0.6
 """How little the rarity of a need's term matters: 1 is not at all."""
+LOOSER: Final = 2
+"""Further mistakes forgiven to a word that would otherwise find nothing."""
 SAID: Final = 0.5
 BESIDE_NEED: Final = 0.6
 """A word that says a need this strongly counts so much as a word of the text."""
@@ -170,17 +172,28 @@ class SearchIndex:
         self, word: Word, among: int, dictionary: NeedDictionary
     ) -> list[query_words.Alternative]:
         """The literal ways to meet a word; where there are none it may be mistyped."""
-        found = query_words.alternatives(word, self._reader)
+        found = self._here(query_words.alternatives(word, self._reader), among)
         if found or word.stop or self._is_word(word, dictionary):
             return found
-        similar = dict(self._reader.similar(word.typed, word.typing))
-        similar.update(dictionary.similar(word.typed, typing=word.typing))
-        nearest = min(similar.values(), default=0)
-        word.corrected = tuple(
-            (other, edits) for other, edits in similar.items() if edits == nearest
-        )[: query_words.SIMILAR_WORDS]
-        word.meant = tuple(self._analyser.finnish(other) for other, _ in word.corrected)
-        return query_words.alternatives(word, self._reader)
+        for looser in (0, LOOSER):
+            similar = dict(dictionary.similar(word.typed, typing=word.typing, looser=looser))
+            similar.update(self._reader.similar(word.typed, word.typing, looser))
+            for edits in sorted(set(similar.values())):
+                nearest = [other for other, apart in similar.items() if apart == edits]
+                word.corrected = tuple((other, edits) for other in nearest)
+                word.meant = tuple(self._analyser.finnish(other) for other in nearest)
+                found = self._here(query_words.alternatives(word, self._reader), among)
+                if found or any(dictionary.knows(other) for other in nearest):
+                    return found
+            found = self._here(query_words.beginning(word, self._reader, among), among)
+            if found:
+                return found
+        return []
+
+    def _here(
+        self, ways: list[query_words.Alternative], among: int
+    ) -> list[query_words.Alternative]:
+        return [way for way in ways if any(docs & among for _, docs in way.postings)]
 
     def _is_word(self, word: Word, dictionary: NeedDictionary) -> bool:
         if word.typed in self._analyser.lexicon or dictionary.knows(word.typed):
@@ -191,11 +204,10 @@ class SearchIndex:
     def _add_needs(self, columns: dict[int, Column], needs: list[Need], among: int) -> None:
         most = log(1 + among.bit_count()) or 1.0
         for need in needs:
+            floor = 0.0 if need.plain else RARITY_FLOOR
             for term, weight in need.terms:
                 for postings, share in self._term(term):
-                    rare = RARITY_FLOOR + (1 - RARITY_FLOOR) * (
-                        ranking.rarity(postings, among) / most
-                    )
+                    rare = floor + (1 - floor) * ranking.rarity(postings, among) / most
                     value = need.strength * weight * share * rare * most * NEED
                     via = f"{need.expression} → {term}"
                     for place in need.places:

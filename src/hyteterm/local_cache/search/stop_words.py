@@ -16,7 +16,7 @@ FINNISH: Final = frozenset(
     ollut oltava olleet oo oon oot ois olis nyt sitten sit siis tosi kyl kylla noin nyttemmin
     yli alle kanssa ilman varten mukaan jalkeen ennen aikana kautta koko kaikki kaikkea kaikille
     muu muut muita joku jokin jotain jotakin jokaisen ettei eikö eiko onko voiko voi voivat
-    voidaan saa saada saavat minne mihinkaan missaan mitaan mikaan kukaan ketaan kenellekaan kenelle mistaan minnekaan kuinka miten miksi milloin tulee tulla olla pitaa pitaisi taytyy meinaa vaan sekä tms ym esim mm jne
+    voidaan saa saada saavat minne mihinkaan missaan mitaan mikaan kukaan ketaan kenellekaan kenelle mistaan minnekaan kuinka miten miksi mielellaan eroon milloin tulee tulla olla pitaa pitaisi taytyy meinaa vaan sekä tms ym esim mm jne
     """.split()
 )
 
@@ -46,7 +46,7 @@ WEAK: Final = frozenset(
     tarvitsee tarvitsisi kaivata kaipaa apu apua tuki palvelu paikka asia juttu paljon vahan
     usein joskus hyvin huonosti tehda tekee menna kayda kay ottaa antaa loytya loytaa etsia etsii
     hakea kysya sanoa sanoo kertoa kertoo tietaa neuvo lahtea paasta alkaa jaada eras yksi kaksi
-    olo vuosi paiva ilta yo viikko koti help need needs want wants looking find hjalp behov
+    olo vuosi paiva ilta yo viikko koti koto paa paasta help need needs want wants looking find hjalp behov
     behover soker vill nagon nagot nagonstans someone somewhere something client patient klient
     """.split()
 )

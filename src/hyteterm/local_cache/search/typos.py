@@ -5,6 +5,7 @@ from typing import Final
 
 NEAREST: Final = 48
 """So many candidates, by shared letter pairs, are measured."""
+SIMILAR_WORDS: Final = 12
 MIN_BEGINNING: Final = 5
 """Letters typed before the beginning of a longer word is looked for."""
 
@@ -67,13 +68,14 @@ def _last_column(typed: str, word: str) -> list[int]:
 
 
 def near(
-    typed: str, words: Iterable[str], *, typing: bool, most: int | None = None
+    typed: str, words: Iterable[str], *, typing: bool, looser: int = 0
 ) -> list[tuple[str, int]]:
     """The words within the allowed mistakes of ``typed`` and their distances, nearest first.
 
     While a word is being typed, the beginning of a longer word counts too (one edit worse).
+    ``looser``: so many mistakes more than usual.
     """
-    limit = allowed(typed) if most is None else most
+    limit = allowed(typed) + looser
     found: list[tuple[int, str]] = []
     for word in words:
         edits = distance(typed, word, limit)
@@ -83,8 +85,5 @@ def near(
             edits = prefix_distance(typed, word, limit)
             if edits <= limit:
                 found.append((edits + 1, word))
-    if not found:
-        return []
     found.sort()
-    best = found[0][0]
-    return [(word, edits) for edits, word in found if edits <= best]
+    return [(word, edits) for edits, word in found[:SIMILAR_WORDS]]
