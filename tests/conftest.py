@@ -12,3 +12,6 @@ def shared_data() -> Path:
     if not folder.is_dir():
         pytest.skip("the shared sample data (../shared/data) is not beside this checkout")
     return folder
+
+
+pytest_plugins = ["tests.homes"]

@@ -8,7 +8,6 @@ otherwise compiles them itself, once, which takes a second or two.
 """
 
 import sys
-from pathlib import Path
 
 from hyteterm.local_cache.search import meanings
 from hyteterm.local_cache.search.analyser import Analyser
@@ -19,8 +18,7 @@ def main() -> None:
     sources = meanings.files()
     blocks = meanings.blocks_of(sources)
     compiled = meanings.compile_blocks(blocks, Analyser())
-    out = Path(meanings.__file__).parent / "data" / meanings.SHIPPED
-    out.write_bytes(meanings.content_hash(sources).encode() + b"\n" + compiled)
+    meanings.SHIPPED.write_bytes(meanings.content_hash(sources).encode() + b"\n" + compiled)
     expressions = sum(len(block.expressions) for block in blocks)
     sys.stderr.write(f"{len(blocks)} blocks, {expressions} expressions, {len(compiled):,} bytes\n")
 

@@ -8,7 +8,7 @@ import time
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, ClassVar, Final
 
-from textual.app import App, SystemCommand
+from textual.app import SystemCommand
 from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.screen import Screen
@@ -18,10 +18,11 @@ from hyteterm.screens.frame import FrameScreen
 from hyteterm.screens.help import HelpScreen
 from hyteterm.screens.unlock import UnlockScreen
 from hyteterm.terminal import crash, themes
+from hyteterm.terminal.ordered_keys import OrderedKeysApp
 from hyteterm.translation import current_language, set_language
 from hyteterm.translation import gettext as _
 from hyteterm.workspace import Workspace
-from hyteterm.workspace.line import ReferralsChanged, WorkspaceEvent
+from hyteterm.workspace.line import ReferralsChanged, TerminalClosed, WorkspaceEvent
 
 if TYPE_CHECKING:
     from hyteterm.domain.referral_form import ReferralDraft
@@ -54,7 +55,7 @@ class WorkspaceChanged(Message):
         self.event = event
 
 
-class HyteTermApp(App[str]):
+class HyteTermApp(OrderedKeysApp[str]):
     """HyteTerm on a terminal."""
 
     CSS_PATH = "app.tcss"
@@ -82,7 +83,11 @@ class HyteTermApp(App[str]):
     # -- life ------------------------------------------------------------------
 
     def on_mount(self) -> None:
-        self.workspace.line.listen(lambda event: self.post_message(WorkspaceChanged(event)))
+
+        def tell(event: WorkspaceEvent) -> None:
+            self.post_message(WorkspaceChanged(event))
+
+        self.workspace.line.listen(tell)
         self.set_interval(LINE_REFRESH_S, self.refresh_lines)
         self.push_screen(UnlockScreen())
         self.call_after_refresh(self.load_the_rest)
@@ -104,9 +109,18 @@ class HyteTermApp(App[str]):
     def on_workspace_changed(self, message: WorkspaceChanged) -> None:
         if not isinstance(self.screen, FrameScreen):
             return
+        if isinstance(message.event, TerminalClosed):
+            self.close_terminal(message.event)
+            return
         self.screen.happened(message.event)
         if isinstance(message.event, ReferralsChanged) and message.event.answered:
             self.screen.say(_("Vastaus lähetteeseen: katso F5."))
+
+    def close_terminal(self, event: TerminalClosed) -> None:
+        """The county has closed this terminal: forget what was opened."""
+        if event.wiped:
+            self.workspace.wipe()
+        self.exit(LOCKED)
 
     def opened(self) -> None:
         """The right PIN was given: to the desk, with what the start brought to light."""

@@ -12,7 +12,6 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from hyteterm.catalogue_sources.csv_columns import COLUMNS
-from hyteterm.catalogue_sources.helsinki_time import helsinki
 from hyteterm.catalogue_sources.reading import REFUSALS, SourceError
 from hyteterm.catalogue_sources.registry import read
 from hyteterm.domain.service import ChannelKind
@@ -108,11 +107,13 @@ def test_ndjson_cut_in_the_middle_gives_nothing(fixtures: Path, tmp_path: Path) 
 
 _anything = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=8),
-    lambda inner: st.lists(inner, max_size=3)
-    | st.dictionaries(
-        st.sampled_from(["id", "name", "number", "fi", "sv", "@id", "location", "addresses"]),
-        inner,
-        max_size=4,
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(
+            st.sampled_from(["id", "name", "number", "fi", "sv", "@id", "location", "addresses"]),
+            inner,
+            max_size=4,
+        )
     ),
     max_leaves=10,
 )
@@ -123,8 +124,19 @@ _anything = st.recursive(
     st.lists(
         st.dictionaries(
             st.sampled_from(
-                ["id", "name", "status", "phones", "service_at_locations", "cost_options"]
-                + ["description", "organization", "attributes", "minimum_age", "last_modified"]
+                [
+                    "id",
+                    "name",
+                    "status",
+                    "phones",
+                    "service_at_locations",
+                    "cost_options",
+                    "description",
+                    "organization",
+                    "attributes",
+                    "minimum_age",
+                    "last_modified",
+                ]
             ),
             _anything | st.sampled_from(["active", "defunct"]),
             max_size=8,
@@ -188,9 +200,13 @@ def test_a_series_without_its_head_is_folded_by_name(tmp_path: Path) -> None:
         }
 
     source = tmp_path / "events.json"
-    source.write_text(json.dumps({"meta": {}, "data": [event("x:2", "A", 1), event("x:3", "A", 2)]}))
+    source.write_text(
+        json.dumps({"meta": {}, "data": [event("x:2", "A", 1), event("x:3", "A", 2)]})
+    )
     assert set(read_all("events", source).services) == {"x:1"}
-    source.write_text(json.dumps({"meta": {}, "data": [event("x:2", "A", 1), event("x:3", "B", 2)]}))
+    source.write_text(
+        json.dumps({"meta": {}, "data": [event("x:2", "A", 1), event("x:3", "B", 2)]})
+    )
     assert set(read_all("events", source).services) == {"x:2", "x:3"}
 
 
@@ -199,8 +215,20 @@ def test_a_series_without_its_head_is_folded_by_name(tmp_path: Path) -> None:
     st.lists(
         st.dictionaries(
             st.sampled_from(
-                ["id", "name", "start_time", "end_time", "location", "offers", "keywords"]
-                + ["super_event", "super_event_type", "event_status", "in_language", "audience"]
+                [
+                    "id",
+                    "name",
+                    "start_time",
+                    "end_time",
+                    "location",
+                    "offers",
+                    "keywords",
+                    "super_event",
+                    "super_event_type",
+                    "event_status",
+                    "in_language",
+                    "audience",
+                ]
             ),
             _anything | st.sampled_from(["recurring", "2026-01-01T00:00:00Z", "a", "b"]),
             max_size=8,
@@ -321,18 +349,3 @@ def test_fuzzed_rows_are_taken_or_refused(tmp_path: Path, rows: list[dict[str, s
     source.write_bytes(text.getvalue().encode("utf-8", errors="replace"))
     found = read_all("csv", source)
     assert "hyvä" in found.services
-
-
-@pytest.mark.parametrize(
-    ("local", "hours"),
-    [
-        (datetime(2026, 3, 29, 2, 59), 2),
-        (datetime(2026, 3, 29, 4), 3),
-        (datetime(2026, 10, 25, 3, 30), 3),
-        (datetime(2026, 10, 25, 4), 2),
-        (datetime(2026, 7, 1, 12), 3),
-        (datetime(2026, 1, 1, 12), 2),
-    ],
-)
-def test_finnish_time_follows_the_summer_time_rule(local: datetime, hours: int) -> None:
-    assert helsinki(local).utcoffset() == timedelta(hours=hours)

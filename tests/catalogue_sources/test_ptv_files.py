@@ -33,7 +33,10 @@ def folder(fixtures: Path) -> Read:
 def test_a_service_of_ptv_keeps_what_a_nurse_needs(folder: Read) -> None:
     service = folder.services[ADVICE]
     assert service.id == ADVICE
-    assert service.names == {"fi": "Liikuntaneuvonta aikuisille", "sv": "Motionsrådgivning för vuxna"}
+    assert service.names == {
+        "fi": "Liikuntaneuvonta aikuisille",
+        "sv": "Motionsrådgivning för vuxna",
+    }
     assert service.summaries == {"fi": "Henkilökohtaista ohjausta liikunnan aloittamiseen."}
     assert service.descriptions["fi"].startswith("Neuvoja auttaa alkuun.\n")
     assert "<" not in service.descriptions["fi"]
@@ -255,13 +258,25 @@ def test_the_shared_folder_of_pages_is_read_and_joined(shared_data: Path) -> Non
 
 _json = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=8),
-    lambda inner: st.lists(inner, max_size=3)
-    | st.dictionaries(
-        st.sampled_from(
-            ["id", "value", "language", "type", "name", "code", "url", "number", "municipalities"]
-        ),
-        inner,
-        max_size=4,
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(
+            st.sampled_from(
+                [
+                    "id",
+                    "value",
+                    "language",
+                    "type",
+                    "name",
+                    "code",
+                    "url",
+                    "number",
+                    "municipalities",
+                ]
+            ),
+            inner,
+            max_size=4,
+        )
     ),
     max_leaves=12,
 )
@@ -288,7 +303,9 @@ _MEMBERS = [
 ]
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=150, deadline=None)
+@settings(
+    suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=150, deadline=None
+)
 @given(
     st.lists(
         st.dictionaries(st.sampled_from(_MEMBERS), _json, min_size=1, max_size=10) | _json,
@@ -308,7 +325,9 @@ def test_whatever_stands_in_a_record_it_is_taken_or_refused(
         service.model_dump_json().encode()
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=100, deadline=None)
+@settings(
+    suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=100, deadline=None
+)
 @given(st.data())
 def test_a_file_cut_anywhere_is_refused_whole(
     fixtures: Path, tmp_path: Path, data: st.DataObject

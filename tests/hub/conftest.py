@@ -68,11 +68,11 @@ def started(database: Path, hub: HubThread) -> Place:
     codes = seed_demo(
         database, units=(NURSES, COUNSELLORS, NGO), professionals=PEOPLE, store=hub.store
     )
-    terminals = [
+    nurse, counsellor, ngo = (
         HubTerminal.enrolled(hub.url, codes.terminals[one.unit_id], codes.professionals[one.id])
         for one in PEOPLE
-    ]
-    return Place(database, hub, *terminals)
+    )
+    return Place(database, hub, nurse, counsellor, ngo)
 
 
 @pytest.fixture

@@ -14,6 +14,7 @@ from hyteterm.domain.delivery import (
     Content,
     DeliveryAnswer,
     DeliveryKind,
+    DeliveryResult,
     Envelope,
     Receipt,
     ReferralState,
@@ -198,3 +199,9 @@ class HubTerminal:
         for state in found:
             self.states[state.referral_id, state.role] = state
         return found
+
+
+def refusal(receipt: Receipt) -> str:
+    """The code of a refusal."""
+    assert receipt.result is DeliveryResult.REFUSED
+    return receipt.reason

@@ -3,6 +3,7 @@
 import json
 import socket
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -196,6 +197,29 @@ def test_more_requests_than_the_hub_can_work_on_are_told_to_come_later(tmp_path:
         answer = httpx.get(f"{hub.url}/v1/terminal", trust_env=False)
     problem(answer, "too-many-requests")
     assert 2 <= int(answer.headers["retry-after"]) <= 20
+
+
+def test_slow_requests_keep_no_other_out(tmp_path: Path) -> None:
+    """Many whose bodies do not come, and one that is worked on at once."""
+    limits = Limits(at_once=1, arriving=40)
+    with HubThread(tmp_path / "hub.db", limits=limits) as hub, ExitStack() as lines:
+        place = started(tmp_path / "hub.db", hub)
+        lines.callback(place.close)
+        address = urlsplit(hub.url)
+        for _ in range(30):
+            line = lines.enter_context(
+                socket.create_connection((address.hostname, address.port or 0), timeout=20)
+            )
+            line.sendall(
+                b"POST /v1/terminals HTTP/1.1\r\nHost: hub\r\n"
+                b"Content-Type: application/json\r\nContent-Length: 100\r\n\r\n{"
+            )
+        assert place.nurse.send(place.nurse.referral()).result == "accepted"
+
+
+def test_answers_are_not_held_back_on_the_line(place: Place) -> None:
+    """asyncio turns Nagle's algorithm off only for a socket that names its protocol."""
+    assert place.hub._listener.proto == socket.IPPROTO_TCP
 
 
 def test_a_fault_of_the_hub_tells_nobody_what_was_sent(

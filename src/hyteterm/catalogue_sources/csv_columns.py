@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Final
+from zoneinfo import ZoneInfo
 
-from hyteterm.catalogue_sources.helsinki_time import helsinki
 from hyteterm.catalogue_sources.reading import UnusableRecord
 from hyteterm.catalogue_sources.texts import clean_line
 from hyteterm.domain.municipality import find_municipality
@@ -170,6 +170,10 @@ def referral_type(cell: str) -> str:
     return re.sub(r"[^a-z0-9åäö-]+", "-", text).strip("-")[:60]
 
 
+def _helsinki(local: datetime) -> datetime:
+    return local.replace(tzinfo=ZoneInfo("Europe/Helsinki"))
+
+
 def _moments(text: str, reason: str) -> tuple[datetime, datetime | None, bool]:
     """(start, end, whether a clock time was given), in Finnish time."""
     found = _TIME.fullmatch(clean_line(text))
@@ -181,14 +185,14 @@ def _moments(text: str, reason: str) -> tuple[datetime, datetime | None, bool]:
             int(part["y"] or part["y2"]), int(part["m"] or part["m2"]), int(part["d"] or part["d2"])
         )
         if part["sh"] is None:
-            return helsinki(day), None, False
+            return _helsinki(day), None, False
         start = day.replace(hour=int(part["sh"]), minute=int(part["sm"] or 0))
         if part["eh"] is None:
-            return helsinki(start), None, True
+            return _helsinki(start), None, True
         end = day.replace(hour=int(part["eh"]), minute=int(part["em"] or 0))
     except (ValueError, OverflowError):
         raise UnusableRecord(reason) from None
-    return helsinki(start), helsinki(end) if end > start else None, True
+    return _helsinki(start), _helsinki(end) if end > start else None, True
 
 
 def times(cell: str) -> tuple[ServiceEvent, ...]:

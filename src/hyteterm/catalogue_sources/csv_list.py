@@ -58,7 +58,7 @@ def read(
 
 
 def _read(source: Path, progress: Progress | None) -> Iterator[Item]:
-    sheets = [(path.name, *_sheet(path)) for path in source_files(source, (".csv", ".txt"))]
+    sheets = [(path.name, *_sheet(path)) for path in source_files(source, (".csv",))]
     rows = [
         (name, number, header, cells) for name, header, table in sheets for number, cells in table
     ]
@@ -80,7 +80,7 @@ def _read(source: Path, progress: Progress | None) -> Iterator[Item]:
             yield _taken(row)
         except UnusableRecord as unusable:
             detail = " ".join(filter(None, (name if several else "", unusable.detail)))
-            yield Refused(number, key[:60], unusable.reason, detail)
+            yield Refused(number, key[:200], unusable.reason, detail)
     if progress is not None:
         progress(len(rows), len(rows))
 

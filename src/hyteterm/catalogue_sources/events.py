@@ -80,7 +80,7 @@ class _Calendar:
 
     def add(self, record: Any, index: int) -> None:
         """Take one record; of two with the same id the last changed counts."""
-        key = str(record.get("id") or "")[:60] if isinstance(record, dict) else ""
+        key = str(record.get("id") or "")[:200] if isinstance(record, dict) else ""
         try:
             event = event_of(record)
         except UnusableRecord as unusable:
@@ -153,4 +153,4 @@ def _taken(index: int, event: Event, events: list[Event]) -> Item:
     try:
         return service_of_events(event, [each for each in events if not each.is_gone])
     except UnusableRecord as unusable:
-        return Refused(index, event.id[:60], unusable.reason, unusable.detail)
+        return Refused(index, event.id[:200], unusable.reason, unusable.detail)

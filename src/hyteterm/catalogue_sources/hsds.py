@@ -98,16 +98,16 @@ def _taken(record: Any, index: int, newest: Newest, organizations: dict[str, Any
         return Refused(index, "", "not-an-object")
     key = _key(record)
     if not is_service(record):
-        return Refused(index, key[:60], "unknown-shape")
+        return Refused(index, key[:200], "unknown-shape")
     if not newest.is_newest(key, index):
-        return Refused(index, key[:60], "duplicate")
+        return Refused(index, key[:200], "duplicate")
     owner = record.get("organization_id")
     if not record.get("organization") and isinstance(owner, str):
         record = {**record, "organization": organizations.get(owner.strip().lower())}
     try:
         return hsds_service_of(record)
     except UnusableRecord as unusable:
-        return Refused(index, key[:60], unusable.reason, unusable.detail)
+        return Refused(index, key[:200], unusable.reason, unusable.detail)
 
 
 def _web(url: str, since: str | None, progress: Progress | None) -> Iterator[Item]:

@@ -13,6 +13,17 @@ _CHUNK_BYTES: Final = 1 << 20
 _BLANK = re.compile(r"[ \t\n\r]*")
 
 
+def _is_cut(error: ValueError, text: str) -> bool:
+    """Whether the text only lacks its end."""
+    rest = text[getattr(error, "pos", 0) :].strip()
+    message = str(error)
+    return (
+        "Unterminated string" in message
+        or any(literal.startswith(rest) for literal in ("true", "false", "null", "-"))
+        or ("escape" in message and len(rest) <= 6)
+    )
+
+
 class _Text:
     """The text of a file that is longer than what is held of it."""
 
@@ -76,11 +87,8 @@ class _Text:
                 # Reading on doubles what is held, so a long value costs no more than twice.
                 if self._grow():
                     continue
-                near_end = getattr(error, "pos", 0) >= len(self.text) - 12
-                open_text = "Unterminated string" in str(error)
-                raise SourceError(
-                    "truncated" if near_end or open_text else "not-json", self.name
-                ) from None
+                reason = "truncated" if _is_cut(error, self.text) else "not-json"
+                raise SourceError(reason, self.name) from None
             # A number at the very end of the chunk may go on in the next one.
             if end == len(self.text) and not self.ended and self.more():
                 continue

@@ -1,6 +1,7 @@
 """Who runs a service, told from the name of the organisation."""
 
 import re
+from functools import lru_cache
 from typing import Final
 
 from hyteterm.domain.municipality import find_municipality, municipality_code
@@ -46,6 +47,7 @@ _COMPILED: Final = tuple((re.compile(pattern), kind) for pattern, kind in _PATTE
 _OWNER = re.compile(r"(?i)(?P<name>.+?)[ ,]+(?:kaupunki|kunta|stad|kommun)\s*$")
 
 
+@lru_cache(maxsize=4096)
 def provider_type(name: str, hint: str = "") -> ProviderType:
     """The type of an organisation, by its name; ``hint`` is what the source says of its kind."""
     for text in (hint, name):

@@ -141,7 +141,7 @@ def _batch(client: PtvClient, batch: list[str]) -> Iterator[Item]:
         key = str(body.get("id") or "").lower() if isinstance(body, dict) else ""
         if key and key in latest:
             client.count += 1
-            yield Refused(client.count, key[:60], "duplicate")
+            yield Refused(client.count, key[:200], "duplicate")
             if _modified(body) < _modified(latest[key]):
                 continue
         latest[key or f"#{len(latest)}"] = body

@@ -127,7 +127,7 @@ class PtvClient:
     def taken(self, body: Any) -> Service | Tombstone | Refused:
         """One service body as what it is to us."""
         self.count += 1
-        key = str(body.get("id") or "")[:60].lower() if isinstance(body, dict) else ""
+        key = str(body.get("id") or "")[:200].lower() if isinstance(body, dict) else ""
         try:
             service = service_of(body, self.channel)
         except UnusableRecord as unusable:

@@ -120,12 +120,12 @@ def _taken(record: Any, index: int, survey: _Survey) -> Service | Tombstone | Re
     key = _id(record)
     general = is_general_description(record)
     if not general and not is_service(record):
-        return Refused(index, key[:60], "unknown-shape")
+        return Refused(index, key[:200], "unknown-shape")
     if not survey.newest.is_newest(key, index):
-        return Refused(index, key[:60], "duplicate")
+        return Refused(index, key[:200], "duplicate")
     try:
         if general:
             return general_service_of(record)
         return service_of(record, survey.channel, survey.by_service.get(key, ()))
     except UnusableRecord as unusable:
-        return Refused(index, key[:60], unusable.reason, unusable.detail)
+        return Refused(index, key[:200], unusable.reason, unusable.detail)

@@ -29,22 +29,19 @@ _REFUSING: Final[dict[int, str]] = {
 """Status that no patience mends → reason."""
 
 
-class Web:
-    """A connection for one import.  ``sleep`` is for tests."""
+pause: Callable[[float], None] = time.sleep
+"""Waits so many seconds; tests put a clock of theirs here."""
 
-    def __init__(
-        self,
-        *,
-        sleep: Callable[[float], None] = time.sleep,
-        transport: httpx.BaseTransport | None = None,
-    ) -> None:
-        self._sleep = sleep
+
+class Web:
+    """A connection for one import."""
+
+    def __init__(self) -> None:
         self._client = httpx.Client(
             headers={"User-Agent": USER_AGENT, "Accept": "application/json"},
             timeout=httpx.Timeout(60.0, connect=15.0),
             follow_redirects=True,
             max_redirects=3,
-            transport=transport,
         )
         self.server_time: datetime | None = None
         """What the server's clock said in its first answer."""
@@ -92,7 +89,7 @@ class Web:
                     raise SourceError("too-busy", detail)
                 wait = wait if asked is None else asked
             if attempt + 1 < ATTEMPTS:
-                self._sleep(wait)
+                pause(wait)
         raise SourceError(reason, detail)
 
 

@@ -34,10 +34,7 @@ def access_log(
         rows = list(log.entries(client_reference=client))
     if json_wanted:
         put_json(
-            [
-                {"number": row.number, "at": row.at.isoformat(), **asdict(row.access)}
-                for row in rows
-            ]
+            [{"number": row.number, "at": row.at.isoformat(), **asdict(row.access)} for row in rows]
         )
         return
     if verify:

@@ -14,7 +14,7 @@ ITEM_LABELS: Final[dict[ConsentItem, str]] = {
     ConsentItem.MUNICIPALITY: N_("kotikunta"),
     ConsentItem.REASON: N_("syy"),
     ConsentItem.GOAL: N_("oma tavoite"),
-    ConsentItem.RESTRICTIONS: N_("liikkumiseen vaikuttavat rajoitteet"),
+    ConsentItem.RESTRICTIONS: N_("rajoitteet"),
     ConsentItem.CARD_SUMMARY: N_("hyvinvointikortin yhteenveto"),
     ConsentItem.VIOLENCE: N_("väkivaltaan liittyvät asiat"),
 }

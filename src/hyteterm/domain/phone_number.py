@@ -39,8 +39,10 @@ def normalise(text: str) -> str:
 def shown(number: str) -> str:
     """A normalised number as a Finn writes it: ``040 123 4567``, ``05 000 0000``.
 
-    Anything else (a short number, a foreign one, one already written out) stays as it is.
+    A number that its source has grouped keeps its groups; a short or foreign one stays as it is.
     """
+    if number.startswith("+358 "):
+        return f"0{number[5:]}"
     if not number.startswith("+358"):
         return number
     national = "0" + number[4:]

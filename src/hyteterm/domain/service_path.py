@@ -7,13 +7,14 @@ from hyteterm.domain.vocabulary import TargetGroup, Theme
 
 
 class PathStep(BaseModel):
-    """One step; `service_ids` are the services through which it can be taken."""
+    """One step."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     titles: LocalizedText
     texts: LocalizedText = Field(default_factory=dict)
-    service_ids: tuple[str, ...] = ()
+    services: tuple[str, ...] = ()
+    """Ids that the source gave (`Service.source_id`) of services through which it is taken."""
 
 
 class ServicePath(BaseModel):
@@ -22,7 +23,9 @@ class ServicePath(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     id: str
-    titles: LocalizedText
+    names: LocalizedText
+    summaries: LocalizedText = Field(default_factory=dict)
     themes: tuple[Theme, ...] = Field(min_length=1)
+    """The first one is what the path is about."""
     target_groups: tuple[TargetGroup, ...] = ()
     steps: tuple[PathStep, ...] = Field(min_length=1)

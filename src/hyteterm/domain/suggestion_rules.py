@@ -82,6 +82,8 @@ INSTRUMENT_REASON: Final = N_("{name} {points}/{maximum}")
 class Fit(StrEnum):
     """What is counted about a service."""
 
+    OWN_CIRCUMSTANCE = "own-circumstance"
+    """For the client's group that is not an age (a carer)."""
     OWN_GROUP = "own-group"
     THEME_GROUP = "theme-group"
     OTHER_GROUP = "other-group"
@@ -97,6 +99,7 @@ class Fit(StrEnum):
 
 
 FIT_POINTS: Final[dict[Fit, int]] = {
+    Fit.OWN_CIRCUMSTANCE: 24,
     Fit.OWN_GROUP: 12,
     Fit.THEME_GROUP: 6,
     Fit.OTHER_GROUP: -15,
@@ -118,7 +121,7 @@ DISTANCE_POINTS: Final = (9, 6, 3)
 FREE_REASON: Final = N_("maksuton")
 NEAR_REASON: Final = N_("lähellä")
 REFERRAL_REASON: Final = N_("ottaa lähetteen vastaan")
-GROUP_REASON: Final = N_("tarkoitettu ryhmälle: {group}")
+GROUP_REASON: Final = N_("kohderyhmä: {group}")
 
 VARIANT_GROUPS: Final[dict[Variant, frozenset[TargetGroup]]] = {
     Variant.YOUNG_PEOPLE: frozenset({TargetGroup.YOUNG_PEOPLE, TargetGroup.STUDENTS}),

@@ -240,8 +240,10 @@ def _group_fit(request: SuggestionRequest, theme: Theme, service: AvailableServi
         return []
     own = [group for group in TargetGroup if group in named & request.groups]
     if own:
+        own.sort(key=lambda group: group in rules.AGE_GROUPS)
+        kind = Fit.OWN_GROUP if own[0] in rules.AGE_GROUPS else Fit.OWN_CIRCUMSTANCE
         reason = Reason(rules.GROUP_REASON, labels={"group": TARGET_GROUP_LABELS[own[0]]})
-        return [(FIT_POINTS[Fit.OWN_GROUP], reason)]
+        return [(FIT_POINTS[kind], reason)]
     if named & rules.THEME_GROUPS.get(theme, frozenset()):
         return [(FIT_POINTS[Fit.THEME_GROUP], None)]
     # only a group that the card knows nothing of: still possible, but behind the others

@@ -19,10 +19,12 @@ class Limits:
     body_seconds: float = 30.0
     """Seconds for a body to arrive."""
     at_once: int = 64
-    """Requests under way in this process."""
+    """Requests worked on in this process."""
+    arriving: int = 512
+    """Requests whose bodies are still on the line: slow ones keep no fast one out."""
     retry_after: tuple[int, int] = (2, 20)
     """Seconds, drawn at random, so that the turned away do not come back together."""
-    wrong_codes: int = 10
+    wrong_codes: int = 60
     """Wrong one-time codes in a minute, from all terminals together."""
 
 
@@ -36,21 +38,36 @@ def too_many(limits: Limits) -> Problem:
 
 @dataclass(slots=True)
 class Gate:
-    """Counts the requests under way in this process."""
+    """Counts the requests of this process: those that arrive, and those worked on."""
 
     limits: Limits
-    inside: int = 0
+    arriving: int = 0
+    working: int = 0
 
     @contextmanager
-    def passed(self) -> Iterator[None]:
-        """Hold a place while the request is worked on.  Raises `Problem`."""
-        if self.inside >= self.limits.at_once:
+    def arrival(self) -> Iterator[None]:
+        """Hold a place while the request is read.  Raises `Problem`.
+
+        When there is no room to work, it is turned away before its body costs anything.
+        """
+        if self.arriving >= self.limits.arriving or self.working >= self.limits.at_once:
             raise too_many(self.limits)
-        self.inside += 1
+        self.arriving += 1
         try:
             yield
         finally:
-            self.inside -= 1
+            self.arriving -= 1
+
+    @contextmanager
+    def work(self) -> Iterator[None]:
+        """Hold a place while the request is worked on.  Raises `Problem`."""
+        if self.working >= self.limits.at_once:
+            raise too_many(self.limits)
+        self.working += 1
+        try:
+            yield
+        finally:
+            self.working -= 1
 
 
 @dataclass(slots=True)

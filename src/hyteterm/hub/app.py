@@ -220,8 +220,10 @@ def create_app(
 def _endpoint(hub: Hub, row: CallRow) -> Callable[[Request], Awaitable[Response]]:
     async def endpoint(request: Request) -> Response:
         try:
-            with hub.gate.passed():
-                return await row.handler(await _admitted(hub, row, request))
+            with hub.gate.arrival():
+                call = await _admitted(hub, row, request)
+            with hub.gate.work():
+                return await row.handler(call)
         except Problem as problem:
             return problem.response()
         except CursorRefused:

@@ -51,7 +51,7 @@ async def after(tx: Transaction, unit_id: str, number: int, limit: int) -> list[
     """What changed for the unit after ``number``, oldest first."""
     found = await tx.rows(
         "SELECT number, referral_id, role, last_version FROM feed"
-        " WHERE $1 <> '' AND number > $2 ORDER BY number LIMIT $3",
+        " WHERE unit_id = $1 AND number > $2 ORDER BY number LIMIT $3",
         unit_id,
         number,
         limit,

@@ -3,7 +3,6 @@
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import astuple, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
@@ -11,63 +10,19 @@ from typing import TYPE_CHECKING, Any, Self
 
 from hyteterm.local_cache import sqlite
 from hyteterm.local_cache.catalogue_figures import (
-    Figures,
-    MonthEnd,
     figures,
     keep_month_ends,
     month_ends,
     set_mark,
 )
+from hyteterm.local_cache.catalogue_reports import CatalogueStatus, Counts, ImportRun
 from hyteterm.local_cache.catalogue_schema import APPLICATION_ID, STEPS, database
 from hyteterm.local_cache.migrations import migrate
 
 if TYPE_CHECKING:
     from hyteterm.domain.service import Service, Tombstone
 
-
-@dataclass(frozen=True, slots=True)
-class Counts:
-    """What a store did, in services."""
-
-    added: int = 0
-    changed: int = 0
-    unchanged: int = 0
-    removed: int = 0
-
-    def __add__(self, other: "Counts") -> "Counts":
-        return Counts(*(a + b for a, b in zip(astuple(self), astuple(other), strict=True)))
-
-
-@dataclass(frozen=True, slots=True)
-class ImportRun:
-    """One import, finished or broken off."""
-
-    source: str
-    """Key of the source, “ptv”."""
-    label: str
-    """What a person recognises it by: a file name or a host."""
-    started: datetime
-    finished: datetime
-    counts: Counts
-    refused: int = 0
-    interrupted: str = ""
-    """Reason code when it was broken off, else empty."""
-
-
-@dataclass(frozen=True, slots=True)
-class CatalogueStatus:
-    """How the catalogue stands."""
-
-    size: int
-    """Bytes on disk, the write-ahead log included."""
-    updated: datetime | None
-    """When the last whole import finished; None: never."""
-    age_seconds: int | None
-    figures: Figures
-    months: tuple[MonthEnd, ...]
-    """Newest first."""
-    runs: tuple[ImportRun, ...]
-    """The last run of each source, newest first."""
+__all__ = ["Catalogue", "CatalogueStatus", "Counts", "ImportRun"]
 
 
 def _utc_now() -> datetime:

@@ -140,7 +140,7 @@ class Outbox:
         """
         return bool(
             self._connection.execute(
-                "DELETE FROM deliveries WHERE id = ? AND state = 'waiting' AND attempts = 0", (id,)
+                "DELETE FROM deliveries WHERE id = ? AND state = 'waiting' AND touches = 0", (id,)
             )
         )
 
@@ -285,6 +285,12 @@ class Outbox:
             for key in terminal.hub_keys
         ]
         self.set_setting("terminal", stored)
+
+    def update_terminal(self, **changes: Any) -> None:
+        """Change fields of the enrolment, named as in `Terminal`."""
+        terminal = self.terminal
+        if terminal is not None:
+            self.terminal = replace(terminal, **changes)
 
     @property
     def contact(self) -> Contact:

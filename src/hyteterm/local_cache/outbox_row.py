@@ -29,7 +29,7 @@ class DeliveryRow:
     subject_id: str
     state: DeliveryState
     attempts: int
-    """Times it may have reached the hub."""
+    """Times that failed, this one counted while it is under way."""
     held_until: float
     """Seconds since 1970; until then nothing sends it."""
     next_at: float
@@ -64,7 +64,7 @@ class ClaimedDelivery:
     key_id: str
     sha256: str
     attempts: int
-    """This one counted."""
+    """Times that failed, this one counted."""
     sealed: bytes = field(repr=False)
 
 

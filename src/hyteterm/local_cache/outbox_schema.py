@@ -26,7 +26,8 @@ _FIRST: Final = (
         state TEXT NOT NULL DEFAULT 'waiting',       -- DeliveryState
         not_before REAL NOT NULL,                    -- until then it can be taken back
         next_at REAL NOT NULL,
-        attempts INTEGER NOT NULL DEFAULT 0,         -- times it may have reached the hub
+        touches INTEGER NOT NULL DEFAULT 0,          -- times it may have reached the hub
+        attempts INTEGER NOT NULL DEFAULT 0,         -- times that failed
         lease_owner TEXT NOT NULL DEFAULT '',
         lease_until REAL NOT NULL DEFAULT 0,
         reason TEXT NOT NULL DEFAULT '',             -- code

@@ -31,9 +31,12 @@ that nobody takes holds up nothing but its own subject."""
 _DUE: Final = f"""
     {_FIRST_OF_SUBJECT}
       AND not_before <= :now
-      AND (state = 'waiting' AND (next_at <= :now OR :impatient)
-           OR state = 'claimed' AND lease_until <= :now)
+      AND (state = 'waiting' AND next_at <= :now OR state = 'claimed' AND lease_until <= :now)
 """
+
+_ORDER: Final = "ORDER BY max(0, attempts - 2), sequence LIMIT :limit"
+"""In the order of queueing, but what fails again and again comes after the rest: one
+delivery that makes the hub fail must not stop those behind it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +46,8 @@ class HubView:
     epoch: str
     highest_sequence: int | None
     """The highest of this terminal that it has accepted; None: the answer did not say."""
+    our_highest: int = 0
+    """The highest that we had a receipt for when we asked."""
 
 
 class Sending:
@@ -52,26 +57,23 @@ class Sending:
         self._connection = connection
         self._time = time
 
-    def claim(
-        self, owner: str, limit: int, *, max_bytes: int = 1_000_000, impatient: bool = False
-    ) -> list[ClaimedDelivery]:
-        """Take the next due deliveries of one address, in order, for `LEASE_SECONDS`.
+    def claim(self, owner: str, limit: int, *, max_bytes: int = 200_000) -> list[ClaimedDelivery]:
+        """Take the next due deliveries of one address for `LEASE_SECONDS`.
 
-        Each claim counts as an attempt: if this process dies, nobody knows whether it was
-        sent.  ``impatient``: backoff is not waited for, the hold is.
+        Each claim counts as an attempt and as a touch of the hub: if this process dies,
+        nobody knows how far it came.
         """
         with self._connection.transaction():
             now = self._time.now()
-            values: dict[str, Any] = {"now": now, "impatient": impatient, "limit": limit}
             first = self._connection.row(
-                f"SELECT kind = '{STATUS_CHANGE}' {_DUE} ORDER BY sequence LIMIT 1", values
+                f"SELECT kind = '{STATUS_CHANGE}' {_DUE} {_ORDER}", {"now": now, "limit": 1}
             )
             if first is None:
                 return []
             rows = self._connection.rows(
                 f"SELECT sequence, id, kind, key_id, sha256, attempts + 1, size {_DUE} "
-                f"AND (kind = '{STATUS_CHANGE}') = :steps ORDER BY sequence LIMIT :limit",
-                {**values, "steps": first[0]},
+                f"AND (kind = '{STATUS_CHANGE}') = :steps {_ORDER}",
+                {"now": now, "limit": limit, "steps": first[0]},
             )
             claimed: list[ClaimedDelivery] = []
             total = 0
@@ -84,29 +86,38 @@ class Sending:
                 )[0]
                 self._connection.execute(
                     "UPDATE deliveries SET state = 'claimed', attempts = attempts + 1, "
-                    "lease_owner = ?, lease_until = ? WHERE sequence = ?",
+                    "touches = touches + 1, lease_owner = ?, lease_until = ? WHERE sequence = ?",
                     (owner, now + LEASE_SECONDS, sequence),
                 )
                 claimed.append(ClaimedDelivery(sequence, id, kind, key_id, hash, attempts, sealed))
             return claimed
 
     def release(self, owner: str, ids: Collection[str], *, reached_hub: bool) -> None:
-        """Give claims back.  ``reached_hub`` False: surely not sent, so it counts as no attempt."""
+        """Give claims back that did not fail by themselves.
+
+        ``reached_hub`` False: surely not sent, so that it can still be taken back.
+        """
         with self._connection.transaction():
             for id in ids:
                 self._connection.execute(
                     "UPDATE deliveries SET state = 'waiting', lease_owner = '', lease_until = 0, "
-                    "attempts = max(0, attempts - ?) "
+                    "attempts = attempts - 1, touches = touches - ? "
                     "WHERE id = ? AND state = 'claimed' AND lease_owner = ?",
                     (0 if reached_hub else 1, id, owner),
                 )
 
     def retry_later(self, owner: str, id: str, delay: float) -> None:
-        """Give a claim back, to be tried again after ``delay`` seconds."""
+        """Give a claim back that failed, to be tried again after ``delay`` seconds."""
         self._connection.execute(
             "UPDATE deliveries SET state = 'waiting', lease_owner = '', lease_until = 0, "
             "next_at = ? WHERE id = ? AND state = 'claimed' AND lease_owner = ?",
             (self._time.now() + delay, id, owner),
+        )
+
+    def hurry(self) -> None:
+        """Somebody asks for it: backoff is not waited for any longer, the hold is."""
+        self._connection.execute(
+            "UPDATE deliveries SET next_at = not_before WHERE state = 'waiting'"
         )
 
     def recover(self) -> int:
@@ -139,6 +150,11 @@ class Sending:
         )
         return max(0.0, (row[0] or 0.0) - now)
 
+    def highest_delivered(self) -> int:
+        """The highest sequence number that we have a receipt for; 0: none."""
+        row = self._connection.row("SELECT max(sequence) FROM deliveries WHERE state = 'delivered'")
+        return int(row[0] or 0)
+
     def drive_again(self, view: HubView, known_epoch: str) -> int:
         """Queue what a restored hub has lost; returns how many.
 
@@ -146,12 +162,10 @@ class Sending:
         epoch but a lower highest sequence than our receipts: the same.
         """
         with self._connection.transaction():
-            if view.epoch == known_epoch or not known_epoch:
-                ours = self._connection.row(
-                    "SELECT max(sequence) FROM deliveries WHERE state = 'delivered'"
-                )[0]
-                if view.highest_sequence is None or (ours or 0) <= view.highest_sequence:
-                    return 0
+            same_store = view.epoch == known_epoch or not known_epoch
+            highest = view.highest_sequence
+            if same_store and (highest is None or view.our_highest <= highest):
+                return 0
             return self._connection.execute(
                 "UPDATE deliveries SET state = 'waiting', next_at = ? WHERE state = 'delivered' "
                 "AND id IN (SELECT delivery_id FROM sealed_bytes)",

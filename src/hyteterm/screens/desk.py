@@ -74,7 +74,7 @@ class DeskScreen(FrameScreen):
         shown = [("F1", _("ohje"))]
         if self.workspace.session.unlocked:
             shown += [("F4", _("lähete")), ("F5", _("lähetetyt"))]
-        shown += [("Enter", _("avaa")), ("↓↑", _("selaa")), ("Tab", _("rajaa")), ("F8", _("kieli"))]
+        shown += [("Enter", _("avaa")), ("Tab", _("rajaa")), ("F8", _("kieli"))]
         shown += [("F12", _("lukitse") if self.workspace.session.unlocked else _("kirjaudu"))]
         return shown
 

@@ -163,8 +163,11 @@ class ReferralScreen(FrameScreen):
             widget.focus()
 
     @on(Input.Submitted)
-    def next_field(self) -> None:
-        self.app.action_focus_next()
+    def next_field(self, event: Input.Submitted) -> None:
+        if event.input.id == "field-contact_time":
+            self.go_to("consent")  # turvakielto is rare: Tab reaches it
+        else:
+            self.app.action_focus_next()
 
     # -- typing ------------------------------------------------------------------------
 
@@ -186,6 +189,7 @@ class ReferralScreen(FrameScreen):
         self._saving = self.set_timer(SAVE_AFTER_S, self.save)
 
     def keep(self) -> bool:
+        self.collect()
         return self.save()
 
     def save(self) -> bool:
@@ -258,10 +262,19 @@ class ReferralScreen(FrameScreen):
 
     def action_preview(self) -> None:
         """Show exactly what would go out."""
+        self.collect()
         self.app.push_screen(PreviewScreen(self.draft))
+
+    def collect(self) -> None:
+        """Take what stands in the fields: their messages may still be on the way."""
+        for field in self.query(Input):
+            name = (field.id or "").removeprefix("field-")
+            if field.value != self.draft.typed.get(name, ""):
+                self.change(self.workspace.referrals.typed(self.draft, name, field.value))
 
     def action_send(self) -> None:
         """Queue the referral, or go to the first thing that keeps it from going."""
+        self.collect()
         wrong = self.workspace.referrals.missing(self.draft)
         if wrong:
             field, message = wrong[0]
@@ -279,7 +292,7 @@ class ReferralScreen(FrameScreen):
 
     def action_leave(self) -> None:
         """Back; the draft stays."""
-        if self.save():
+        if self.keep():
             self.dismiss(None)
 
     def on_unmount(self) -> None:

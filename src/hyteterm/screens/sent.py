@@ -16,9 +16,11 @@ from hyteterm.domain.referral_status import Step
 from hyteterm.screens.frame import FrameScreen
 from hyteterm.translation import gettext as _
 from hyteterm.widgets.line_list import LineList
-from hyteterm.widgets.referral_text import status_text, timeline_line, turn_text
+from hyteterm.widgets.referral_text import status_text, timeline_lines, turn_text
 from hyteterm.widgets.service_text import referral_type_text
 from hyteterm.workspace.line import LineChanged, WorkspaceEvent
+
+TIMELINE_ROWS = 7
 
 
 class ReferralList(LineList[ReferralRow]):
@@ -139,8 +141,9 @@ class SentScreen(FrameScreen):
         text.append(" · ".join(part for part in head if part) + "\n", style="bold")
         if row.quarantined:
             text.append("⚠ " + _(self.workspace.referrals.refusal_text(row.quarantined)) + "\n")
-        for entry in (detail.timeline if detail else ())[-6:]:
-            text.append(timeline_line(entry) + "\n")
+        lines = [line for e in (detail.timeline if detail else ()) for line in timeline_lines(e)]
+        for line in lines[-TIMELINE_ROWS:]:
+            text.append(line + "\n")
         return text
 
     # -- moving and doing --------------------------------------------------------------

@@ -29,4 +29,4 @@ def install() -> None:
         from textual.drivers import linux_driver
     except ImportError:  # Windows reads characters, not bytes
         return
-    linux_driver.getincrementaldecoder = _tolerant_decoder  # type: ignore[assignment]
+    vars(linux_driver)["getincrementaldecoder"] = _tolerant_decoder

@@ -110,12 +110,13 @@ def turn_text(turn: Actor | None) -> str:
     }[turn]
 
 
-def timeline_line(entry: TimelineEntry) -> str:
-    """“21.11. 9.05  otettu käsittelyyn · Kouvolan liikuntaneuvonta · soitan maanantaina”."""
+def timeline_lines(entry: TimelineEntry) -> list[str]:
+    """“21.11. 9.05  otettu käsittelyyn · Kouvolan liikuntaneuvonta”, and the words below it."""
     parts = [_(STEP_LABELS[entry.step]), entry.by]
     if entry.attempts:
         parts.append(_("{count}. yritys").format(count=entry.attempts))
     if entry.outcome is not None:
         parts.append(_(OUTCOME_LABELS[entry.outcome]))
-    parts += [entry.reason, entry.note]
-    return f"{moment_text(entry.at)}  " + " · ".join(part for part in parts if part)
+    lines = [f"{moment_text(entry.at)}  " + " · ".join(part for part in parts if part)]
+    lines += [f"    “{words}”" for words in (entry.reason, entry.note) if words]
+    return lines

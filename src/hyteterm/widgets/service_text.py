@@ -96,17 +96,16 @@ def why(matches: tuple[Match, ...]) -> str:
 def summary_pane(service: Service, matches: tuple[Match, ...]) -> Text:
     """The few lines under the result list: what, for whom, how, why."""
     language = current_language()
-    text = Text(no_wrap=True, overflow="ellipsis")
+    text = Text()
     text.append(localized(service.names, language), style="bold")
     text.append(f" · {localized(service.summaries, language)}\n")
     facts = [next_event(service), first_contact(service), freshness(service)]
     text.append(" · ".join(fact for fact in facts if fact) + "\n")
-    gates = [price(service), localized(service.eligibility, language)]
-    text.append(" · ".join(gate for gate in gates if gate) + "\n")
-    practices = [_(LOW_THRESHOLD_LABELS[item]) for item in service.low_threshold]
-    text.append((_("helppo tulla: ") + ", ".join(practices) if practices else "") + "\n")
     if reasons := why(matches):
-        text.append(_("miksi: {reasons}").format(reasons=reasons), style="dim")
+        text.append(_("miksi: {reasons}").format(reasons=reasons) + "\n", style="dim")
+    practices = [_(LOW_THRESHOLD_LABELS[item]) for item in service.low_threshold]
+    gates = [price(service), localized(service.eligibility, language), *practices]
+    text.append(" · ".join(gate for gate in gates if gate))
     return text
 
 

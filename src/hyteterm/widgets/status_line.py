@@ -40,6 +40,8 @@ class StatusLine(Widget):
         width = self.size.width
         base = self.rich_style
         parts = line_parts(self.line)
+        if cell_len(self.title) + sum(cell_len(text) + 2 for text, _warns in parts) > width - 2:
+            parts = line_parts(self.line, short=True)
         right = "  ".join(text for text, _warning in parts)
         room = max(0, width - cell_len(right) - 3)
         left = self.title
@@ -53,8 +55,11 @@ class StatusLine(Widget):
         return Strip(segments).adjust_cell_length(width, base)
 
 
-def line_parts(line: LineState) -> list[tuple[str, bool]]:
-    """The right side in words, each with whether it is a warning."""
+def line_parts(line: LineState, *, short: bool = False) -> list[tuple[str, bool]]:
+    """The right side in words, each with whether it is a warning.
+
+    ``short``: the marks ↑ and ⚠ stand without their words, which F1 explains.
+    """
     parts: list[tuple[str, bool]] = []
     if not line.enrolled:
         parts.append((_("○ ei liitetty"), False))
@@ -65,9 +70,11 @@ def line_parts(line: LineState) -> list[tuple[str, bool]]:
     else:
         parts.append((_("○ ei yhteyttä"), True))
     if line.waiting:
-        parts.append((_("↑ {count} odottaa").format(count=line.waiting), False))
+        text = "↑ {count}" if short else _("↑ {count} odottaa")
+        parts.append((text.format(count=line.waiting), False))
     if line.needs_attention:
-        parts.append((_("⚠ {count} vaatii korjausta").format(count=line.needs_attention), True))
+        text = "⚠ {count}" if short else _("⚠ {count} vaatii korjausta")
+        parts.append((text.format(count=line.needs_attention), True))
     if line.catalogue_at is None:
         parts.append((_("ei tietoja"), True))
     else:

@@ -78,9 +78,7 @@ class Workspace:
         """Referrals that came to this unit."""
         from hyteterm.workspace.receiving import ReceivingDesk
 
-        return ReceivingDesk(
-            self.home, self.session, self.line, self.time, self.referrals.sender
-        )
+        return ReceivingDesk(self.home, self.session, self.line, self.time, self.referrals.sender)
 
     def opening_notices(self) -> list[str]:
         """After unlocking: what the start has brought to light, in sentences."""
@@ -95,8 +93,18 @@ class Workspace:
                 ).format(count=len(found.returned_to_draft))
             )
         if found.dropped_steps:
-            notices.append(_("Kesken jäänyt muutos lähetteeseen ei lähtenyt. Tee se uudelleen: F5."))
+            notices.append(
+                _("Kesken jäänyt muutos lähetteeseen ei lähtenyt. Tee se uudelleen: F5.")
+            )
         return notices
+
+    def wipe(self) -> None:
+        """By the county's order: keys and client data are gone, sealed deliveries still leave."""
+        from hyteterm.local_cache import private_storage
+
+        self.line.close()
+        self.session.lock()
+        private_storage.wipe(self.home)
 
     @property
     def home_municipality(self) -> str:
@@ -110,8 +118,12 @@ class Workspace:
 
     def remember_language(self, language: str) -> None:
         """The interface's language at the next start."""
-        self.settings = self.settings.changed(language=language)
-        self.settings.save(self.home.settings)
+        self.keep_settings(self.settings.changed(language=language))
+
+    def keep_settings(self, settings: Settings) -> None:
+        """Take and keep these settings."""
+        self.settings = settings
+        settings.save(self.home.create().settings)
 
     def language_name(self, code: str) -> str:
         """The name of a client's language as a message id; an unknown code as it is."""

@@ -134,7 +134,9 @@ def _catalogue(workspace: Workspace) -> Finding:
 def _line(workspace: Workspace) -> Finding:
     state = workspace.line.state()
     if not state.enrolled:
-        return Finding("line", False, _("Päätettä ei ole liitetty keskuspalveluun: hyteterm enrol."))
+        return Finding(
+            "line", False, _("Päätettä ei ole liitetty keskuspalveluun: hyteterm enrol.")
+        )
     if state.needs_attention:
         return Finding(
             "line",

@@ -16,6 +16,8 @@ class LineState:
     catalogue_at: datetime | None = None
     """When the catalogue was last brought up to date."""
     enrolled: bool = False
+    problem: str = ""
+    """Code of the last failure (``token``, ``unreachable``, …); empty when there is none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,4 +41,12 @@ class CatalogueChanged:
     changed: int = 0
 
 
-WorkspaceEvent = LineChanged | ReferralsChanged | CatalogueChanged
+@dataclass(frozen=True, slots=True)
+class TerminalClosed:
+    """The county has closed this terminal to its professional."""
+
+    wiped: bool
+    """Client data is to be forgotten, sealed deliveries still leave."""
+
+
+WorkspaceEvent = LineChanged | ReferralsChanged | CatalogueChanged | TerminalClosed

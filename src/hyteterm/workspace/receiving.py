@@ -68,7 +68,7 @@ class ReceivingDesk:
     ) -> None:
         """Take a step on what was seen.  Raises `StepRefused`, `NoHubKey`, `DiskFull`."""
         with Outbox.open(self._home.outbox, self._time) as outbox:
-            queued = Queueing(self._session.vault, outbox, self._time).step(
+            Queueing(self._session.vault, outbox, self._time).step(
                 seen,
                 step,
                 self._by,
@@ -79,4 +79,4 @@ class ReceivingDesk:
                 hold=hold,
             )
         self._line.changed()
-        self._line.wake(queued.held_until)
+        self._line.wake()

@@ -165,7 +165,7 @@ class ReferralDesk:
         with self._queueing() as queueing:
             queued = queueing.referral(referral)
         self._line.changed()
-        self._line.wake(queued.queued.held_until)
+        self._line.wake()
         return queued.referral.id
 
     def take_back(self, referral_id: str) -> bool:
@@ -193,9 +193,9 @@ class ReferralDesk:
         if stored is None or Step.CANCEL not in allowed_steps(Actor.SENDER, stored.status):
             return NOT_CANCELLED
         with self._queueing() as queueing:
-            queued = queueing.step(stored, Step.CANCEL, self.sender)
+            queueing.step(stored, Step.CANCEL, self.sender)
         self._line.changed()
-        self._line.wake(queued.held_until)
+        self._line.wake()
         return CANCELLED
 
     def requeue(self, referral_id: str) -> None:

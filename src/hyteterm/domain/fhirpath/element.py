@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any, Final
 
-from .quantity import CALENDAR_TO_UCUM, Quantity
+from .quantity import Quantity
 from .temporal import Date, DateTime, Time
 
 Json = Any
@@ -112,7 +112,8 @@ class Element:
                 extras[index] if index < len(extras) else None,
             )
             for index, each in enumerate(value)
-            if each is not None or (index < len(extras) and extras[index])
+            if not isinstance(each, list)
+            and (each is not None or (index < len(extras) and extras[index]))
         ]
 
     def children(self) -> list["Element"]:
@@ -232,15 +233,3 @@ def _quantity(value: dict[str, Json]) -> Quantity | None:
         return None
     unit = value.get("code") or value.get("unit") or "1"
     return Quantity(amount, str(unit))
-
-
-def quantity_json(quantity: Quantity) -> dict[str, Json]:
-    """A quantity as FHIR writes it."""
-    unit = quantity.calendar_unit or quantity.unit
-    code = CALENDAR_TO_UCUM.get(unit, quantity.unit)
-    return {
-        "value": quantity.value,
-        "unit": unit,
-        "system": "http://unitsofmeasure.org",
-        "code": code,
-    }

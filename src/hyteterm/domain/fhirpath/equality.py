@@ -8,7 +8,7 @@ from typing import Final
 from .element import Element, Json, system_value
 from .errors import FhirPathError
 from .numbers import comparable, is_number
-from .quantity import CALENDAR_UNITS, Quantity
+from .quantity import CALENDAR_UNITS, Quantity, dimension
 from .temporal import Date, DateTime, Time
 
 Items = list[object]
@@ -57,7 +57,7 @@ def _equal_quantities(left: object, right: object) -> bool | None:
         return False
     converted = mine.in_unit(other.unit)
     if converted is None:
-        return None
+        return None if dimension(mine.unit)[1] == dimension(other.unit)[1] else False
     return comparable(float(converted)) == comparable(float(other.value))
 
 
@@ -133,6 +133,8 @@ def order(left: object, right: object) -> int | None:
         return _sign(comparable(left), comparable(right))
     if isinstance(left, str) and isinstance(right, str):
         return (left > right) - (left < right)
+    if isinstance(left, bool) and isinstance(right, bool):
+        return left - right
     if isinstance(left, Date | DateTime) and isinstance(right, Date | DateTime):
         return left.compare(right)
     if isinstance(left, Time) and isinstance(right, Time):

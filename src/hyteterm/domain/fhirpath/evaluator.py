@@ -2,17 +2,17 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
 from functools import lru_cache
 from typing import Final, cast
 
 from . import functions as _functions
-from .element import Element, Json, is_a, quantity_json, system_value
+from .element import Element, Json, is_a, system_value
 from .equality import Items, kind
 from .errors import FhirPathError, UnknownFunction
+from .functions.collections import in_order
 from .link_ids import split_criterion
 from .logic import DECIDED_BY, LOGIC
-from .numbers import is_number, json_number
+from .numbers import is_number, json_number, quantity_text
 from .operators import OPERATORS
 from .parser import parse
 from .quantity import Quantity
@@ -183,9 +183,18 @@ def _checked_call(node: Call, source: Compiled) -> Compiled:
         raise FhirPathError(f"{node.name}(): wrong number of arguments")
     if node.name in ("is", "as", "ofType"):
         return _type_function(node, source)
+    if node.name == "sort" and node.arguments:
+        keys = tuple(map(_sort_key, node.arguments))
+        return lambda scope, focus: in_order(scope, source(scope, focus), keys)
     arguments = tuple(map(compile_node, node.arguments))
     function = signature.function
     return lambda scope, focus: function(scope, source(scope, focus), arguments)
+
+
+def _sort_key(node: Node) -> tuple[Compiled, int]:
+    if isinstance(node, Polarity) and node.operator == "-":
+        return compile_node(node.operand), -1
+    return compile_node(node), 1
 
 
 def _type_function(node: Call, source: Compiled) -> Compiled:
@@ -214,10 +223,9 @@ def _type_test_run(operator: str, source: Compiled, name: str) -> Compiled:
         item = singleton(source(scope, focus), operator)
         if item is None:
             return []
-        fits = type_of(item).fits(name)
         if operator == "is":
-            return [fits]
-        return [item] if fits else []
+            return [type_of(item).is_a(name)]
+        return [item] if type_of(item).fits(name) else []
 
     return run
 
@@ -289,7 +297,10 @@ _COMPILERS: Final = cast(
 
 
 def to_json(items: Items) -> list[Json]:
-    """A result as JSON: numbers, texts, and elements as they stand in their resource."""
+    """A result as JSON: numbers, texts, and elements as they stand in their resource.
+
+    A calculated quantity becomes a text such as ``5 'kg'``.
+    """
     return [_json(item) for item in items]
 
 
@@ -297,7 +308,7 @@ def _json(item: object) -> Json:
     if isinstance(item, Element):
         return item.value
     if isinstance(item, Quantity):
-        return quantity_json(item)
-    if isinstance(item, Date | DateTime | Time | date):
+        return quantity_text(item)
+    if isinstance(item, Date | DateTime | Time):
         return str(item)
     return json_number(item) if is_number(item) else item

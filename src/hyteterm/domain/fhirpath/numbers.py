@@ -8,6 +8,8 @@ so ``0.1 + 0.2 = 0.3`` holds, and so does ``0.1 + 0.2 <= 0.3``.
 import math
 from typing import Final, TypeGuard
 
+from .quantity import CALENDAR_UNITS, Quantity
+
 Number = int | float
 
 DECIMALS: Final = 8
@@ -59,7 +61,7 @@ def remainder(left: Number, right: Number) -> Number | None:
 
 def rounded(value: Number, decimals: int = 0) -> Number:
     """Halves go up, as in the engines of the web."""
-    scale = 10**decimals
+    scale = 10.0**decimals
     shifted = math.floor(value * scale + 0.5)
     return shifted if decimals == 0 else shifted / scale
 
@@ -70,6 +72,12 @@ def number_text(value: Number) -> str:
         return str(int(value))
     text = repr(value)
     return text if "e" not in text else f"{value:.20f}".rstrip("0")
+
+
+def quantity_text(value: Quantity) -> str:
+    """``5 'kg'``, ``3 years``."""
+    unit = value.unit if value.unit in CALENDAR_UNITS else f"'{value.unit}'"
+    return f"{number_text(value.value)} {unit}"
 
 
 def json_number(value: Number) -> Number:

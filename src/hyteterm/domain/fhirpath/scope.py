@@ -166,3 +166,8 @@ def as_boolean(items: Items, where: str) -> bool | None:
 def holds(items: Items) -> bool:
     """Whether a criterion is fulfilled: its first item is there and not ``false``."""
     return bool(items) and plain(items[0]) is not False
+
+
+def is_true(items: Items) -> bool:
+    """Whether it is exactly ``true``: what ``iif()`` asks."""
+    return len(items) == 1 and plain(items[0]) is True

@@ -35,8 +35,16 @@ class TypeOf:
     namespace: str
     name: str
 
+    def is_a(self, wanted: str) -> bool:
+        """Whether it is ``wanted`` itself, with or without a namespace, or a kind of it."""
+        return self.fits(wanted) and (
+            self.namespace == "System"
+            or _AS_SYSTEM.get(self.name) != wanted.rpartition(".")[2]
+            or self.name == wanted.rpartition(".")[2]
+        )
+
     def fits(self, wanted: str) -> bool:
-        """Whether it is ``wanted``, with or without a namespace, or a kind of it."""
+        """Whether it is ``wanted`` or can stand for it (an ``integer`` for an ``Integer``)."""
         namespace, _, name = wanted.rpartition(".")
         if self.namespace == "System":
             return namespace in ("", "System") and self.name in (name, "Any")

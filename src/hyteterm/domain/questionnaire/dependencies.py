@@ -115,10 +115,7 @@ class _Reader:
 
     def _call(self, call: Call, source: Origin | None, focus: Origin | None) -> Origin:
         own = source
-        if call.name in CRITERIA:
-            inner = focus if source is None else source
-        else:
-            inner = focus
+        inner = source if source is not None and call.name in CRITERIA else focus
         if own is None:
             own = Place.ELSEWHERE if call.name not in CRITERIA else (focus or Place.ELSEWHERE)
         if call.name == "where" and len(call.arguments) == 1:

@@ -5,6 +5,7 @@ unanswered question fulfils ``exists = false`` only.
 """
 
 from collections.abc import Callable, Iterator
+from itertools import takewhile
 from typing import Final
 
 from .answer import Answer
@@ -55,14 +56,13 @@ class Enablement:
             self._by_link_id.setdefault(item.link_id, []).append(item)
         self._ancestors = questionnaire.ancestors
         self._routes: dict[tuple[str, str], Route | None] = {}
-        self.any_conditions = any(
-            item.conditions or item.enabled_formula for item in questionnaire.walk()
+        self.watched = frozenset(
+            condition.question for item in questionnaire.walk() for condition in item.conditions
         )
+        """linkIds that conditions ask about."""
 
     def refresh(self, tree: Tree) -> list[Node]:
         """Sets `Node.enabled` everywhere; the nodes where it changed."""
-        if not self.any_conditions:
-            return []
         before = [(node, node.enabled) for node in tree.walk()]
         state: dict[Node, bool | None] = {}
         for node, _ in before:
@@ -112,13 +112,8 @@ class Enablement:
             best: Route | None = None
             for question in self._by_link_id.get(link_id, []):
                 other = [each.key for each in self._ancestors[question.key]] + [question.key]
-                common = 0
-                for mine, theirs in zip(own[:-1], other[:-1], strict=False):
-                    if mine != theirs:
-                        break
-                    common += 1
-                if question.key in own[:-1]:
-                    common = own.index(question.key)
+                above = zip(own[:-1], other[:-1], strict=False)
+                common = len(list(takewhile(lambda pair: pair[0] == pair[1], above)))
                 route = len(own) - 1 - common, tuple(other[common:])
                 if best is None or route[0] < best[0]:
                     best = route

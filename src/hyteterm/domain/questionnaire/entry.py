@@ -37,6 +37,8 @@ def answer_of(item: Item, value: Value, options: tuple[Answer, ...] = ()) -> Ans
     if ready and not item.is_open and kind not in _TYPED:
         raise NotUnderstood("not an option")
     answer = _TYPED[kind](item, value) if kind in _TYPED else None
+    if answer is None and item.is_open:
+        answer = _text(item, value)
     if answer is None:
         raise NotUnderstood(f"no {kind}")
     return answer
@@ -55,7 +57,9 @@ def _option(item: Item, value: Value, ready: tuple[Answer, ...]) -> Answer | Non
         if str(option).casefold() == text:
             return option
     for each in item.options:
-        if text in {label.casefold() for label in (each.label.text, *each.label.translations.values())}:
+        if text in {
+            label.casefold() for label in (each.label.text, *each.label.translations.values())
+        }:
             return each.answer
     return None
 
@@ -67,8 +71,10 @@ def _open_choice(item: Item, value: Value, has_options: bool) -> Answer:
     if not text or (has_options and not item.is_open):
         raise NotUnderstood("not an option")
     # A choice takes codings only: a value set that is not in the file is answered in words.
-    return Answer("String", text) if item.type is ItemType.OPEN_CHOICE else Answer(
-        "Coding", {"display": text}
+    return (
+        Answer("String", text)
+        if item.type is ItemType.OPEN_CHOICE
+        else Answer("Coding", {"display": text})
     )
 
 
@@ -87,7 +93,7 @@ def _text(item: Item, value: Value) -> Answer | None:
 
 
 def _number(value: Value) -> int | float | None:
-    if isinstance(value, bool) or isinstance(value, Mapping | Answer):
+    if isinstance(value, bool | Mapping | Answer):
         return None
     return number(value) if isinstance(value, str) else value
 
@@ -109,7 +115,9 @@ def _quantity(item: Item, value: Value) -> Answer | None:
         return Answer("Quantity", dict(value)) if "value" in value else None
     amount, unit = value, ""
     if isinstance(value, str):
-        digits = value.strip().rstrip("abcdefghijklmnopqrstuvwxyzåäöABCDEFGHIJKLMNOPQRSTUVWXYZÅÄÖ%/²³µ°")
+        digits = value.strip().rstrip(
+            "abcdefghijklmnopqrstuvwxyzåäöABCDEFGHIJKLMNOPQRSTUVWXYZÅÄÖ%/²³µ°"
+        )
         amount, unit = digits, value.strip()[len(digits) :].strip()
     found = _number(amount)
     if found is None:
@@ -123,7 +131,9 @@ def _quantity(item: Item, value: Value) -> Answer | None:
     return Answer("Quantity", chosen.quantity(found) if chosen else {"value": found})
 
 
-def _written(kind: str, convert: Callable[[str], str | None]) -> Callable[[Item, Value], Answer | None]:
+def _written(
+    kind: str, convert: Callable[[str], str | None]
+) -> Callable[[Item, Value], Answer | None]:
     def build(item: Item, value: Value) -> Answer | None:
         found = convert(str(value))
         return Answer(kind, found) if found else None
@@ -151,11 +161,8 @@ _TYPED: Final[Mapping[ItemType, Callable[[Item, Value], Answer | None]]] = {
 """Item type → how a typed value becomes an answer."""
 
 
-def calculated_answer(item: Item, value: Json, type_name: str) -> Answer | None:
-    """A calculated value as an answer of ``item``; ``None`` where it does not fit.
-
-    ``type_name`` is the FHIR or FHIRPath type of the value.
-    """
+def calculated_answer(item: Item, value: Json) -> Answer | None:
+    """A calculated value, as JSON, as an answer of ``item``; ``None`` where it does not fit."""
     match item.type, value:
         case ItemType.INTEGER, int() | float() if not isinstance(value, bool):
             return Answer("Integer", int(value)) if float(value).is_integer() else None
@@ -168,21 +175,21 @@ def calculated_answer(item: Item, value: Json, type_name: str) -> Answer | None:
             return Answer("Quantity", value)
         case ItemType.BOOLEAN, bool():
             return Answer("Boolean", value)
-        case (ItemType.STRING | ItemType.TEXT), str():
+        case ((ItemType.STRING | ItemType.TEXT), str()):
             return Answer("String", value) if value else None
-        case (ItemType.STRING | ItemType.TEXT), dict():
+        case ((ItemType.STRING | ItemType.TEXT), dict()):
             shown = value.get("display") or value.get("code")
             return Answer("String", shown) if isinstance(shown, str) else None
-        case (ItemType.STRING | ItemType.TEXT), int() | float():
+        case ((ItemType.STRING | ItemType.TEXT), int() | float()):
             return Answer("String", str(value).lower() if isinstance(value, bool) else str(value))
-        case (ItemType.CHOICE | ItemType.OPEN_CHOICE), dict():
+        case ((ItemType.CHOICE | ItemType.OPEN_CHOICE), dict()):
             return answer_of(item, Answer("Coding", value))
-        case (ItemType.CHOICE | ItemType.OPEN_CHOICE), str():
+        case ((ItemType.CHOICE | ItemType.OPEN_CHOICE), str()):
             found = _option(item, value, tuple(option.answer for option in item.options))
             return found or (Answer("String", value) if item.is_open else None)
-        case (ItemType.CHOICE | ItemType.OPEN_CHOICE), int() | float():
+        case ((ItemType.CHOICE | ItemType.OPEN_CHOICE), int() | float()):
             return _option(item, value, tuple(option.answer for option in item.options))
-        case (ItemType.DATE | ItemType.DATETIME | ItemType.TIME | ItemType.URL), str():
+        case ((ItemType.DATE | ItemType.DATETIME | ItemType.TIME | ItemType.URL), str()):
             try:
                 return answer_of(item, value[:10] if item.type is ItemType.DATE else value)
             except NotUnderstood:

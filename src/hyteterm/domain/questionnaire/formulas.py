@@ -95,11 +95,8 @@ class FormulaBook:
     _reads: dict[tuple[str, str], Reads] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        names = {
-            formula.name
-            for each in (self.questionnaire, *self.questionnaire.walk())
-            for formula in each.variables
-        }
+        names = {formula.name for formula in self.questionnaire.variables}
+        names |= {formula.name for each in self.questionnaire.walk() for formula in each.variables}
         dashed = sorted((name for name in names if "-" in name), key=len, reverse=True)
         # %has-fever is a subtraction to FHIRPath, but forms mean their variable.
         self._dashed = (
@@ -166,8 +163,11 @@ class FormulaBook:
 
     def _all_reads(self, formula: Formula, item: Item | None) -> Reads:
         in_scope: dict[str, Formula] = {}
-        for each in (self.questionnaire, *(self._chain(item))):
-            in_scope |= {variable.name: variable for variable in each.variables}
+        for variables in (
+            self.questionnaire.variables,
+            *(each.variables for each in self._chain(item)),
+        ):
+            in_scope |= {variable.name: variable for variable in variables}
         link_ids: set[str] = set()
         context, waiting, seen = False, [formula], set[str]()
         while waiting:

@@ -85,7 +85,7 @@ def faults(given: Given) -> Iterator[tuple[Fault, str]]:
 
 
 def _types(given: Given) -> Iterator[tuple[Fault, str]]:
-    accepted = VALUE_TYPES.get(given.item.type, ())
+    accepted = VALUE_TYPES.get(given.item.type, ()) + (("String",) if given.item.is_open else ())
     options = {option.type for option in given.options}
     for answer in given.answers:
         if not answer.is_sound() or (answer.type not in accepted and answer.type not in options):

@@ -1,5 +1,6 @@
 """FHIR JSON → `Questionnaire`."""
 
+from collections.abc import Iterator
 from typing import Any, Final
 
 from ..fhirpath.functions.supplements import weight_of
@@ -23,10 +24,11 @@ from .value_set import ContainedValueSets, coding_option, weight_extensions
 Json = Any
 
 MAX_CONTAINED: Final = 2_000
+MAX_NESTING: Final = 8
 
 
 def read(data: object) -> Questionnaire:
-    """The questionnaire in ``data``: a Questionnaire, or the first one in a Bundle.
+    """The questionnaire in ``data``, or the first one in a Bundle or contained in a resource.
 
     Raises `UnreadableQuestionnaire` with the reason and the place.
     """
@@ -40,13 +42,28 @@ def read_all(data: object) -> tuple[Questionnaire, ...]:
         raise UnreadableQuestionnaire(Refusal.NOT_AN_OBJECT)
     if data.get("resourceType") == "Questionnaire":
         return (_questionnaire(data, []),)
-    resources = [each["resource"] for each in objects(data.get("entry")) if "resource" in each]
-    forms = [each for each in objects(resources) if each.get("resourceType") == "Questionnaire"]
-    if data.get("resourceType") != "Bundle" or not forms:
+    resources = list(_resources(data, 0))
+    forms = [each for each in resources if each.get("resourceType") == "Questionnaire"]
+    if not forms:
         raise UnreadableQuestionnaire(
             Refusal.NOT_A_QUESTIONNAIRE, text_of(data.get("resourceType"))
         )
-    return tuple(_questionnaire(form, objects(resources)) for form in forms)
+    return tuple(_questionnaire(form, resources) for form in forms)
+
+
+def _resources(data: dict[str, Json], depth: int) -> Iterator[dict[str, Json]]:
+    """The resources of a Bundle or Parameters, and those contained in any resource."""
+    if depth > MAX_NESTING:
+        raise UnreadableQuestionnaire(Refusal.TOO_DEEP)
+    wrapped = [
+        each["resource"]
+        for name in ("entry", "parameter")
+        for each in objects(data.get(name))
+        if "resource" in each
+    ]
+    for resource in objects([*wrapped, *objects(data.get("contained"))]):
+        yield resource
+        yield from _resources(resource, depth + 1)
 
 
 def _questionnaire(data: dict[str, Json], around: list[dict[str, Json]]) -> Questionnaire:
@@ -123,7 +140,9 @@ class _Reader:
             control=extensions.code("questionnaire-itemControl"),
             horizontal=extensions.code("questionnaire-choiceOrientation") == "horizontal",
             options=options,
-            is_open=kind is ItemType.OPEN_CHOICE or (bool(missing) and not options),
+            is_open=kind is ItemType.OPEN_CHOICE
+            or (bool(missing) and not options)
+            or source.get("answerConstraint") in ("optionsOrString", "optionsOrType"),
             missing_value_set=missing,
             initial=_initial(source, options, kind),
             conditions=_conditions(source),
@@ -198,10 +217,17 @@ def _initial(
             answer = Answer("Decimal", answer.value)
         if answer.type == "Url":
             answer = Answer("Uri", answer.value)
-        if answer.type in accepted:
-            same = (option.answer for option in options if option.answer.same(answer))
-            found.append(next(same, answer))
+        ready = (option.answer for option in options if _means(answer, option.answer))
+        if answer.type in accepted or options:
+            found.append(next(ready, answer))
     return tuple(found) or tuple(option.answer for option in options if option.selected)
+
+
+def _means(answer: Answer, option: Answer) -> bool:
+    """Whether an initial value is the option; some forms write the bare code."""
+    if answer.type == "String" and option.type == "Coding":
+        return bool(option.value.get("code") == answer.value)
+    return option.same(answer)
 
 
 def _conditions(source: dict[str, Json]) -> tuple[Condition, ...]:

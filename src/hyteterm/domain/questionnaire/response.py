@@ -19,7 +19,7 @@ def response_of(
     """A QuestionnaireResponse of the enabled items that have answers.
 
     ``extra`` are elements such as ``authored`` or ``subject``.  Each slot of the tree remembers its
-    place in it.
+    place in it, and the next response shares its parts: change a copy only.
     """
     found: dict[str, Json] = {"resourceType": "QuestionnaireResponse"}
     if canonical := canonical_of(tree.questionnaire):
@@ -58,6 +58,15 @@ def _group(item: Item, slot: Slot) -> dict[str, Json] | None:
 
 
 def _question(item: Item, node: Node) -> list[dict[str, Json]]:
+    if item.items:
+        return _built(item, node)
+    # A key changes one of hundreds of answers: the others are not written anew.
+    if node.written is None or node.written[0] is not node.answers or node.slots[0].json is None:
+        node.written = node.answers, _built(item, node)
+    return node.written[1]
+
+
+def _built(item: Item, node: Node) -> list[dict[str, Json]]:
     found, answers = _start(item), []
     for slot in node.slots:
         items = [each for child in slot.nodes for each in _node(child)]

@@ -33,16 +33,17 @@ class Node:
     above: Node | None
     above_slot: Slot | None
     slots: list[Slot] = field(default_factory=list)
+    answers: tuple[Answer, ...] = ()
+    """The answers of the slots, in order; `Tree.put` keeps both in step."""
     enabled: bool = True
     overridden: bool = False
     """A calculated value that a person has replaced."""
     allowed: bool = True
     """What ``enableWhenExpression`` says."""
-
-    @property
-    def answers(self) -> tuple[Answer, ...]:
-        """The answers given, in order."""
-        return tuple(slot.answer for slot in self.slots if slot.answer is not None)
+    written: tuple[tuple[Answer, ...], list[dict[str, Json]]] | None = None
+    """What the response had for these answers, when it was built last."""
+    ready: tuple[Answer, ...] = ()
+    """Options that ``answerExpression`` gives."""
 
     @property
     def path(self) -> Path:
@@ -113,6 +114,7 @@ class Tree:
         del node.slots[max(len(answers), 1) :]
         for index, slot in enumerate(node.slots):
             slot.answer = answers[index] if index < len(answers) else None
+        node.answers = answers
         return True
 
     # -- drafts ---------------------------------------------------------------
@@ -138,6 +140,7 @@ class Tree:
                 if isinstance(kept, dict):
                     slot.answer = Answer.from_json(kept)
                     self._restore(slot.nodes, kept.get("items"))
+            node.answers = tuple(slot.answer for slot in node.slots if slot.answer is not None)
 
 
 def _node_json(node: Node) -> dict[str, Json] | None:

@@ -47,18 +47,18 @@ class ContainedValueSets:
         if not isinstance(compose, dict):
             return
         left_out = {
-            (exclude.get("system"), concept.get("code"))
+            (text_of(exclude.get("system")), text_of(concept.get("code")))
             for exclude in objects(compose.get("exclude"))
             for concept in objects(exclude.get("concept"))
         }
         for include in objects(compose.get("include")):
             for option in self._included(include, seen):
                 value = option.answer.value
-                if (value.get("system"), value.get("code")) not in left_out:
+                if (value.get("system", ""), value.get("code", "")) not in left_out:
                     yield option
 
     def _included(self, include: dict[str, Json], seen: set[int]) -> Iterator[Option]:
-        system = include.get("system")
+        system = text_of(include.get("system"))
         concepts = objects(include.get("concept"))
         if not concepts and not include.get("filter") and system in self._systems:
             concepts = objects(self._systems[system].get("concept"))
@@ -89,7 +89,7 @@ def weight_extensions(source: Mapping[str, Json]) -> list[dict[str, Json]]:
 def coding_option(system: Json, concept: Mapping[str, Json]) -> Option:
     """A concept as an option; its weight goes along with the coding."""
     coding: dict[str, Json] = {}
-    if isinstance(system, str):
+    if isinstance(system, str) and system:
         coding["system"] = system
     coding |= {
         key: concept[key] for key in ("code", "display") if isinstance(concept.get(key), str)

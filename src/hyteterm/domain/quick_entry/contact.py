@@ -90,7 +90,7 @@ _AROUND: Final = _folded(
     " töiden työajan lounaan koulun ruokatunnilla mieluummin paitsi yleensä aina"
     " ma ti ke to pe la su inte före efter mellan och eller helst mån tis ons tors fre lör sön"
     " not before after between and or best only on the in at am pm mon tue wed thu fri until"
-    " hyvissä ajoin kuun lopulla alussa"
+    " hyvissä ajoin kuun lopulla alussa viikko vecka week"
 )
 _EDGE_ONLY_INSIDE: Final = _folded("ja tai och eller and or on the in at ei inte not joka aina")
 _HOUR: Final = r"(?:[01]?\d|2[0-4])(?:[.:][0-5]\d)?"
@@ -98,7 +98,9 @@ _RANGE: Final = re.compile(rf"(?:klo|kl)?{_HOUR}[-–]{_HOUR}|(?:klo|kl){_HOUR}"
 _TIME: Final = re.compile(_HOUR)
 _DAYS: Final = re.compile(r"(?:ma|ti|ke|to|pe|la|su)[-–](?:ma|ti|ke|to|pe|la|su)")
 _MONTH_DAY: Final = re.compile(r"\d{1,2}\.\d{1,2}(?:\.\d{4})?|\d{1,2}\.[-–]\d{1,2}\.\d{1,2}")
-_AFTER_CLOCK: Final = _folded("klo kello kl ennen jälkeen jälk kl. före efter before after viikolla vko")
+_SHORT_DAYS: Final = _folded("ma ti ke to pe la su mån tis ons tors fre lör sön")
+_WEEK: Final = _folded("vko viikolla viikko vecka week")
+_AFTER_CLOCK: Final = _folded("klo kello kl ennen jälkeen jälk kl. före efter before after")
 
 
 def way_at(words: Sequence[Word], at: int) -> tuple[int, ContactWay | None]:
@@ -121,13 +123,11 @@ def _together(words: Iterable[Word]) -> bool:
     return all(word.gap is Gap.BLANK for word in list(words)[1:])
 
 
-def time_at(
-    words: Sequence[Word], at: int, free: Callable[[int], bool], *, after_way: bool
-) -> int:
+def time_at(words: Sequence[Word], at: int, free: Callable[[int], bool], *, after_way: bool) -> int:
     """How many words from ``at`` say when; 0 when they do not.
 
     Words such as “ennen” or “ti” count only beside a word that is a time by itself, or
-    straight after a contact way.
+    straight after a contact way; two short weekdays make a time together.
     """
     last = at
     core = False
@@ -137,20 +137,19 @@ def time_at(
             break
         if _is_core(words, last, at):
             core = True
-        elif not (word.key in _AROUND or _TIME.fullmatch(word.key)):
-            break
-        elif word.gap is Gap.COMMA and last > at and not core:
+        elif not _may_stand_around(word) or (word.gap is Gap.COMMA and last > at and not core):
             break
         last += 1
-    if not core and not (after_way and _weekday_only(words[at:last])):
+    days = sum(1 for word in words[at:last] if word.key in _SHORT_DAYS)
+    if not core and not (days > 1 or (after_way and days and words[at].key in _SHORT_DAYS)):
         return 0
     while last > at and words[last - 1].key in _EDGE_ONLY_INSIDE:
         last -= 1
     return last - at
 
 
-def _weekday_only(words: Sequence[Word]) -> bool:
-    return bool(words) and words[0].key in _folded("ma ti ke to pe la su mån tis ons tors fre")
+def _may_stand_around(word: Word) -> bool:
+    return word.key in _AROUND or _TIME.fullmatch(word.key) is not None
 
 
 def _is_core(words: Sequence[Word], index: int, first: int) -> bool:
@@ -159,10 +158,14 @@ def _is_core(words: Sequence[Word], index: int, first: int) -> bool:
         return True
     if key.startswith(_DAY_STEMS) or (_MONTH_DAY.fullmatch(key) and "." in key):
         return True
+    if key.isdecimal() and len(key) <= 2 and index > first and words[index - 1].key in _WEEK:
+        return True
     if _TIME.fullmatch(key):
         before = words[index - 1].key if index > first else ""
         after = words[index + 1].key if index + 1 < len(words) else ""
         return before in _AFTER_CLOCK or after in _AFTER_CLOCK
-    return key in ("jalkeen", "jalk", "aikana") and index > first and words[index - 1].key in (
-        _folded("töiden työajan lounaan koulun")
+    return (
+        key in ("jalkeen", "jalk", "aikana")
+        and index > first
+        and words[index - 1].key in (_folded("töiden työajan lounaan koulun"))
     )

@@ -10,7 +10,7 @@ from hyteterm.domain.quick_entry.words import fold
 
 _NAMES: Final = """
 Aada Aaliyah Aamos Aapeli Aapo Aaro Aaron Aarne Aarni Aarno Aarre Aarto Aatos Aatu Abdi Abdul
-Abdullah Abdullahi Abu Ada Adam Adele Adrian Aki Agneta Ahmad Ahmed Ahti Ahto Aida Aila Aili Aimo Aina Aini
+Abdullah Abdullahi Ada Adam Adele Adrian Aki Agneta Ahmad Ahmed Ahti Ahto Aida Aila Aili Aimo Aina Aini
 Aino Ainikki Aira Airi Aisha Akseli Alan Albert Aleksander Aleksandr Aleksandra Aleksei Aleksi Aleksanteri
 Alexander Alexandra Alfred Ali Alice Alina Alisa Alli Allan Alma Alpo Alva Alvar Alvin Amal Amalia Amanda
 Amelia Amin Amina Aminata Amir Amira Ana Anas Anastasia Anders Anders Andrei Andrea Andreas Andrey
@@ -29,22 +29,22 @@ Filip Fiona Folke Frank Frans Fredrik Frida Frej Fritjof Gabriel Gabriella Galin
 Gitta Greta Gun Gunborg Gunilla Gunnar Gunnel Gustaf Gustav Göran Göta Habiba Halima Hamza Hanna Hannakaisa
 Hanne Hannele Hannes Hannu Hans Harald Harri Harry Hassan Hasan Heidi Heikki Heimo Heini Heino
 Heli Helena Helga Helge Heljä Helka Hella Hellevi Helli Hellin Helmer Helmi Helmut Helvi Henna Henni Henri Henriikka Henrik Henrika
-Henry Hermanni Herman Hertta Hilda Hilja Hilkka Hilla Hillevi Hilma Hugo Huldah Hussein Ibrahim Ida Ieva Igor Iia
-Iida Iina Iines Iiris Iiro Iivari Iivo Ilari Ilja Ilkka Ilma Ilmari Ilmo Ilona Ilpo Ilta Imran
+Henry Hermanni Herman Hertta Hilda Hilja Hilkka Hilla Hillevi Hilma Hugo Hussein Ibrahim Ida Ieva Igor Iia
+Iida Iina Iines Iiris Iiro Iivari Iivo Ilari Ilja Ilkka Ilma Ilmari Ilmo Ilona Ilpo Imran
 Ina Inari Inga Inger Ingegerd Ingrid Ingmar Inka Inkeri Inna Inni Into Ira Irene Irina Iris Irja Irma Irmeli
-Isabella Isa Isak Isla Ismail Ismo Isto Ivan Ivar Jaakkima Jaakko Jaakob Jaana Jaani Jade Jakob Jalmari
+Isabella Isak Isla Ismail Ismo Isto Ivan Ivar Jaakkima Jaakko Jaakob Jaana Jaani Jade Jakob Jalmari
 Jalo Jamal James Jan Jani Janica Janika Janina Janita Janna Janne Jannica Jannika Jarkko Jari Jarl Jarmo Jarno Jasmin
 Jasmina Jasper Jean Jeanette Jenna Jenni Jennifer Jenny Jere Jeremias Jerry Jesse Jessica Jim Jimi Jimmy Joakim
 Joanna Joel Joona Joonas Joni Johan Johanna Johannes John Jonas Jonatan Jonna Jonne Joosef Jooseppi Jorma Josef
 Josefiina Josefin Josefina Jose Josephine Jouko Jouni Juha Juhana Juhani Juho Jukka Jukkapekka Julia Julius Juliana Jussi
 Justiina Justus Juulia Juuli Juuso Jyri Jyrki Jörgen Kaapo Kaapro Kaarina Kaarle Kaarlo Kadri Kai Kaido
-Kaija Kaiju Kaino Kaisa Kaj Kaji Kalervo Kalevi Kalle Kalevi Kamilla Karen Kari Karin Karina Karita Karla Karl Karoliina
+Kaija Kaiju Kaino Kaisa Kaj Kalervo Kalevi Kalle Kalevi Kamilla Karen Kari Karin Karina Karita Karla Karl Karoliina
 Karolina Kasper Kaspar Kasperi Katariina Katarina Kati Katja Katri Katriina Katrin Kauko Keijo Kerstin Kerttu Kert
 Khadija Khaled Khalid Kia Kielo Kim Kimi Kimmo Kirill Kirsi Kirsti Kirsikka Kjell Klaara Klara Klaus Konsta Konstantin
 Kosti Krista Kristel Kristian Kristiina Kristina Kristo Kristoffer Kullervo Kustaa Kyllikki Kyösti Laila Lari
 Larisa Lars Lasse Lassi Laura Lauri Laina Lea Leea Leena Leevi Leif Leila Leila Lempi Lena Leni Leno Lennart Leo Leon
 Leonid Leonora Liam Lida Lidia Lilian Lilja Lilli Linda Linnea Linus Liina Liisa Liisi Lilli Lina Livia
-Loki Lotta Louise Lucas Ludmila Luca Luka Lukas Lumi Luna Luukas Lyyli Lyydia Maaria Maarit Maarika Maariya Maija Maiju
+Lotta Louise Lucas Ludmila Luca Luka Lukas Lumi Luna Luukas Lyyli Lyydia Maaria Maarit Maarika Maariya Maija Maiju
 Maikki Maila Maire Mairo Maisa Maj Maja Malin Malla Manu Maia Marcus Margareta Margaretha Margarita Margit
 Maria Mariam Marianna Marianne Marie Marika Mariia Mariina Mariitta Marina Mario Marita Maritta Marja Marjaana Marjatta Marjo
 Marjukka Marjut Marketta Markku Marko Markus Marleena Martin Martina Martta Martti Mary Maryam Mathias
@@ -54,7 +54,7 @@ Mikko Milka Milla Milja Milo Mimi Minea Minerva Minna Mio Mira Miranda Mirja Mir
 Mirkka Miro Mirva Moa Mohamed Mohammad Mohammed Mona Monica Monika Muhammad Mustafa Nadia Nadja Naima Najib Nanna
 Naomi Nasir Natalia Nataliia Natalie Natalja Natasha Neea Neela Nelli Nella Nestori Nick Nicklas Niclas Nico Nicolas
 Nicole Niila Niilo Niina Niklas Niko Nikita Nikke Niko Nikola Nikolai Nils Nina Nino Noa Noah Noel Noora Nora
-Nooa Nour Nuutti Oiva Okko Ola Olavi Ole Oleg Olga Olena Olli Ollimatti Olle Olof Oluf Omar Onerva Onni Onerva Oona
+Nooa Nour Nuutti Oiva Okko Ola Olavi Oleg Olga Olena Olli Ollimatti Olle Olof Oluf Omar Onerva Onni Onerva Oona
 Orvokki Oskar Oskari Osman Osmo Ossi Otso Otto Outi Paavali Paavo Pasi Patricia Patrick Patrik Paul Paula Pauli
 Pauliina Paulina Pavel Pedro Peggy Pehr Pekka Penni Pentti Per Perttu Pertti Peter Petra Petri Petter
 Petteri Petrus Pia Pihla Piia Pilvi Pinja Pinja Pirita Pirjo Pirkka Pirkko Pirkkoliisa Pontus Pyry Päivi Päiviö
@@ -65,10 +65,9 @@ Roosa Rosa Rose Ruben Runar Rurik Ruth Ruut Saana Saara Saga Said Saija Saila Sa
 Salim Salman Sami Sameli Samir Samira Samu Samuel Samuli Sampo Samuli Sandra Sanelma Sani Sanna Sanni Sara Sari
 Sarita Sarlotta Satu Saul Seela Seija Seppo Sergei Sergey Senja Senni Sigrid Siiri Silja Silva Silvia Simo Simon Simone
 Sini Sinikka Sirkka Sirkku Sirke Siri Sirpa Siv Sofia Sofie Soile Soili Soini Solja Solveig Sonja Sophia Stefan
-Stella Sten Stig Stina Sue Sulo Suoma Susan Susanna Susanne Suvi Svante Svea Sven Svetlana Sylvi Sylvia Säde
-Taavetti Taavi Taija Taimi Taina Tahvo Taneli Tanja Tapani Tapio Tapsa Taru Tarja Tarmo Tatiana Tatjana
+Stella Sten Stig Stina Sulo Suoma Susan Susanna Susanne Suvi Svante Svea Sven Svetlana Sylvi Sylvia Taavetti Taavi Taija Taimi Taina Tahvo Taneli Tanja Tapani Tapio Tapsa Taru Tarja Tarmo Tatiana Tatjana
 Tatu Tauno Teea Teemu Teija Teijo Tenho Teppo Terhi Teresa Terho Terttu Tero Terhikki Thomas Tia Tiia Tiina Tilda
-Tiitus Timo Timi Timjami Titta Titi Toini Toivo Tom Tomas Tomi Tommi Tommy Toni Tony Topi Topias Torsten Toomas
+Tiitus Timo Timi Titta Toini Toivo Tom Tomas Tomi Tommi Tommy Toni Tony Topi Topias Torsten Toomas
 Touko Tove Tuija Tuire Tuomas Tuomo Tuukka Tuula Tuulia Tuulikki Tuure Tyyne Tyyni Tytti Ulf Ulla Ulpu Ulrika
 Unto Uolevi Urho Urpo Usko Vadim Valdemar Valentin Valentina Valeria Valma Valpuri Valto Valter Vanessa
 Veera Veijo Veikka Veikko Veli Venla Vera Verna Verneri Vesa Vieno Viktor Viktoria Vilhelm Vilhelmiina Vilho Viljami

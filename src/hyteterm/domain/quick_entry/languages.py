@@ -84,7 +84,16 @@ def language_of(key: str) -> str:
 
 _INTERPRETER: Final = ("tulkki", "tulkin", "tulkkia", "tulkkaus", "tulkkausta", "tulkkipalvelu")
 _INTERPRETER_OTHER: Final = frozenset(
-    {"tolk", "tolkar", "tolkning", "interpreter", "interpretation", "tulk", "tulkille", "tulkkauksen"}
+    {
+        "tolk",
+        "tolkar",
+        "tolkning",
+        "interpreter",
+        "interpretation",
+        "tulk",
+        "tulkille",
+        "tulkkauksen",
+    }
 )
 
 

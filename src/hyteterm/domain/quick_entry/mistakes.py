@@ -38,19 +38,34 @@ def _row(word: str, typed: str) -> list[int]:
     return row
 
 
-def nearest(typed: str, words: Iterable[str]) -> list[str]:
-    """The words within the forgiven mistakes that are nearest to ``typed``."""
-    most = forgiven(typed)
-    best: list[str] = []
-    if not most:
-        return best
-    for word in words:
-        # A mistake in both of the first two letters is as good as never made.
-        if abs(len(word) - len(typed)) > most or not set(word[:2]) & set(typed[:2]):
-            continue
-        edits = distance(typed, word, most)
-        if edits < most or (edits == most and not best):
-            best, most = [word], edits
-        elif edits == most:
-            best.append(word)
-    return best
+class Spellings:
+    """Words to be found in spite of mistakes, ordered so that few need to be measured."""
+
+    def __init__(self, words: Iterable[str]) -> None:
+        self._by_letter: dict[str, list[tuple[int, frozenset[str], str]]] = {}
+        for word in words:
+            for letter in set(word[:2]):
+                row = (len(word), frozenset(word), word)
+                self._by_letter.setdefault(letter, []).append(row)
+
+    def nearest(self, typed: str) -> list[str]:
+        """The words within the forgiven mistakes that are nearest to ``typed``.
+
+        One of the first two letters must be right, or the word is as good as another.
+        """
+        most = forgiven(typed)
+        if not most:
+            return []
+        length, letters = len(typed), frozenset(typed)
+        best: dict[str, int] = {}
+        for letter in set(typed[:2]):
+            for size, others, word in self._by_letter.get(letter, ()):
+                if (
+                    -most <= size - length <= most
+                    and len(others - letters) <= most
+                    and len(letters - others) <= most
+                    and (edits := distance(typed, word, most)) <= most
+                ):
+                    most = edits
+                    best[word] = edits
+        return [word for word, edits in best.items() if edits == most]

@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 from typing import Final
 
 from hyteterm.domain import personal_identity_code, phone_number
@@ -74,6 +75,7 @@ _NOT_DIGIT: Final = re.compile(r"\D+")
 LONGEST_NATIONAL = 10
 """Digits of a Finnish number with its first 0; longer ones are not given to clients."""
 SHORTEST_NATIONAL = 7
+LONGEST_LABEL = 20
 
 
 def find(text: str, end: int, today: date, taken: list[tuple[int, int]]) -> list[Found]:
@@ -109,8 +111,18 @@ def _codes(text: str, end: int, _today: date, _taken: object) -> Iterator[Found]
 def _dates(text: str, end: int, today: date, _taken: object) -> Iterator[Found]:
     for pattern in (_DATE, _ISO_DATE):
         for match in pattern.finditer(text, 0, end):
-            if birth := _born_on(match.groupdict(), today):
+            birth = _born_on(match.groupdict(), today)
+            # A day to come says when to make contact; one that never was, nothing.
+            if birth or not _is_to_come(match.groupdict(), today):
                 yield Found(Field.BIRTH, match.start(), match.end(), birth)
+
+
+def _is_to_come(parts: dict[str, str | None], today: date) -> bool:
+    month = parts["month"] or parts.get("month2")
+    try:
+        return date(int(parts["year"] or 0), int(month or 0), int(parts["day"] or 0)) > today
+    except ValueError:
+        return False
 
 
 def _solid_dates(text: str, end: int, today: date, _taken: object) -> Iterator[Found]:
@@ -150,7 +162,8 @@ def _phones(text: str, end: int, today: date, taken: list[tuple[int, int]]) -> I
     ]
     at = 0
     while at < len(groups):
-        label = _LABEL.search(text, 0, groups[at].start())
+        begins = groups[at].start()
+        label = _LABEL.search(text, max(0, begins - LONGEST_LABEL), begins)
         used, number = _number(text, groups[at:], today, label is not None)
         if number:
             start = label.start() if label else groups[at].start()
@@ -166,9 +179,9 @@ def _number(text: str, groups: list[re.Match[str]], today: date, labelled: bool)
     if not (labelled or written.startswith(("0", "+", "(0"))):
         return 0, ""
     used = 1
-    for before, group in zip(groups, groups[1:], strict=False):
+    for before, group in pairwise(groups):
         between = text[before.end() : group.start()]
-        if between.strip(" \u00a0") or not _NEXT.fullmatch(group[0]):
+        if between.strip(" \u00a0)") or not _NEXT.fullmatch(group[0]):
             break
         single = len(group[0]) == 1 and _NOT_DIGIT.sub("", written) not in ("358", "00358")
         if single or not _fits(written + group[0]):

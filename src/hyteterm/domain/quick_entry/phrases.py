@@ -75,6 +75,18 @@ FILLING: Final = frozenset(
 )
 """Words that carry nothing; “mies” and “nainen” are not needed anywhere."""
 
+NEVER_NAMES: Final = frozenset(
+    fold(
+        "ei eikä älä inte not no haluaa haluaisi toivoo tarvitsisi kaipaa kiinnostunut käy ollut"
+        " kipeä kipu kivut kipuja polvi polvet selkä selässä niska hartia hartiat olkapää lonkka"
+        " nivelrikko astma diabetes verenpaine ylipaino masennus masentunut ahdistus yksinäinen"
+        " yksinäisyys väsynyt uupunut stressi äiti isä vaimo aviomies tytär poika lapsi lapset"
+        " puoliso omainen sisko veli naapuri eläkkeellä eläkeläinen työtön opiskelija sairas ensin"
+        " ryhmä ryhmään kurssi kurssille lääke lääkkeet puhelinta huom syy koska kun jos joka"
+    ).split()
+)
+"""Everyday words of reasons: beside a given name they are no surname."""
+
 FOLLOWERS: Final = tuple(
     fold(
         "lähet neuvon neuvoj ohjau ohjaa tuki tuen tukea tukeen remiss referral rådgivn handledn"
@@ -111,14 +123,12 @@ def address_at(words: Sequence[Word], at: int) -> int:
             return 0
         last = at + 2
         while (
-            last < len(words)
-            and words[last].gap is Gap.BLANK
-            and _STAIR.fullmatch(words[last].key)
+            last < len(words) and words[last].gap is Gap.BLANK and _STAIR.fullmatch(words[last].key)
         ):
             last += 1
-    if last < len(words) and _POSTCODE.fullmatch(words[last].key):
-        if last > at or _town_follows(words, last):
-            last += 1 + _town_follows(words, last)
+    postcode = last < len(words) and _POSTCODE.fullmatch(words[last].key)
+    if postcode and (last > at or _town_follows(words, last)):
+        last += 1 + _town_follows(words, last)
     return last - at
 
 

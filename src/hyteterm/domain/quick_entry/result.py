@@ -86,6 +86,8 @@ class Understood:
     birth: Birth | None = None
     language: str = ""
     interpreter: str = ""
+    """Language to interpret."""
+    interpreter_needed: bool = False
     urgency: Urgency = Urgency.ROUTINE
     contact_way: ContactWay | None = None
     contact_time: str = ""
@@ -136,6 +138,8 @@ def choose(understood: Understood, number: int, option: int, context: Context) -
 
 _NEEDED_WITHOUT_TYPE = ("name", "phone", "born", "municipality", "reason")
 _ORDER = tuple(Field)
+_SERVED = frozenset({"fi", "sv"})
+"""Languages in which a client is served by law: “tulkki” beside them names no language."""
 
 
 def finished(understood: Understood, context: Context) -> Understood:
@@ -151,6 +155,9 @@ def finished(understood: Understood, context: Context) -> Understood:
         municipality = context.home_municipality
         assumed.add(Field.MUNICIPALITY)
     language = understood.language or understood.interpreter
+    interpreter = understood.interpreter
+    if understood.interpreter_needed and not interpreter and language not in _SERVED:
+        interpreter = language
     if not language:
         language = context.language
         assumed.add(Field.LANGUAGE)
@@ -159,6 +166,7 @@ def finished(understood: Understood, context: Context) -> Understood:
         type=kind_code,
         municipality=municipality,
         language=language,
+        interpreter=interpreter,
         assumed=frozenset(assumed),
     )
     return replace(done, missing=_missing(done, context))
@@ -180,7 +188,7 @@ def _missing(understood: Understood, context: Context) -> tuple[Field, ...]:
         Field.REASON: understood.reason,
     }
     wanting = {one for one in needed if not here.get(one)}
-    if understood.spans(Field.INTERPRETER) and not understood.interpreter:
+    if understood.interpreter_needed and not understood.interpreter:
         wanting.add(Field.INTERPRETER)
     if understood.contact_way is None and understood.spans(Field.CONTACT_WAY):
         wanting.add(Field.CONTACT_WAY)

@@ -45,14 +45,12 @@ Kaarina Kauhajoki Kiuruvesi Kurikka Lappi Rusko Masku Kaustinen Muurame Sodankyl
 SURNAMES: Final = frozenset(fold(name) for name in _NAMES.split())
 """Folded; those that are places too are here because people have them as names."""
 
-PARTICLES: Final = frozenset(
-    "von af de da di du van der den ter la le el al bin binti ben ibn abu zu zur av".split()
-)
+_PARTICLES: Final = "von af de da di du van der den ter la le el al bin binti ben ibn abu zu zur av"
+PARTICLES: Final = frozenset(_PARTICLES.split())
 """Stand before a surname and stay in small letters."""
 
-_ENDINGS: Final = tuple(
-    "nen ström qvist kvist gren sson blom lund holm berg roos fors ova eva enko".split()
-)
+_ENDING_LIST: Final = "nen ström qvist kvist gren sson blom lund holm berg roos fors ova eva enko"
+_ENDINGS: Final = tuple(fold(_ENDING_LIST).split())
 
 
 def is_surname(key: str) -> bool:
@@ -67,4 +65,4 @@ def is_surname(key: str) -> bool:
 
 def looks_like_surname(key: str) -> bool:
     """Whether a folded word is a surname or ends like one; beside a given name only."""
-    return is_surname(key) or (len(key) > 4 and key.endswith(tuple(map(fold, _ENDINGS))))
+    return is_surname(key) or (len(key) > 4 and key.endswith(_ENDINGS))

@@ -20,6 +20,7 @@ class TypeWords:
             self._words.update((fold(word), kind.code) for word in kind.words)
             self._stems.update((fold(stem), kind.code) for stem in kind.stems)
         self._sorted = sorted({**self._words, **self._stems}.items())
+        self._letters = [(stem, frozenset(stem), code) for stem, code in self._stems.items()]
         self._lengths = sorted({len(stem) for stem in self._stems}, reverse=True)
 
     def exact(self, word: str) -> str:
@@ -47,9 +48,12 @@ class TypeWords:
     def mistyped(self, word: str) -> str:
         """The type whose stem a folded word begins with but for typing mistakes; else ``""``."""
         best: dict[str, int] = {}
-        for stem, code in self._stems.items():
-            most = min(forgiven(stem), forgiven(word))
-            if not most or len(word) < len(stem) - most or not set(stem[:2]) & set(word[:2]):
+        most_of_word, letters, beginning = forgiven(word), frozenset(word), set(word[:2])
+        for stem, others, code in self._letters:
+            most = min(forgiven(stem), most_of_word)
+            if not most or len(word) < len(stem) - most or len(others - letters) > most:
+                continue
+            if beginning.isdisjoint(stem[:2]):
                 continue
             edits = distance_of_beginning(word, stem, most)
             if edits <= most:

@@ -27,6 +27,7 @@ class Gap(IntEnum):
 
     BLANK = 0
     COMMA = 1
+    """Or the end of a cell of a pasted row."""
     BREAK = 2
     """A line end, a slash, another piece, or the beginning."""
 
@@ -63,9 +64,9 @@ def words_between(text: str, end: int, taken: Iterable[tuple[int, int]]) -> list
                 continue
             between = text[last : match.start()]
             gap = Gap.BLANK
-            if first or any(sign in between for sign in "\n\r/|;"):
+            if first or any(sign in between for sign in "\n\r/"):
                 gap = Gap.BREAK
-            elif "," in between:
+            elif any(sign in between for sign in ",;|"):
                 gap = Gap.COMMA
             found.append(Word(match.start(), match.end(), core, fold(core), gap))
             last, first = match.end(), False

@@ -4,10 +4,8 @@ A term is a folded string.  Finnish surface forms, lemmas and compound parts sha
 namespace, which prefixes and typos search too; stems have their own (`STEM_MARKS`).
 """
 
-from functools import lru_cache
-from typing import Final, NamedTuple
-
-from snowballstemmer import stemmer
+from functools import cache, lru_cache
+from typing import Any, Final, NamedTuple
 
 from hyteterm.local_cache.search import stop_words
 from hyteterm.local_cache.search.folding import fold, hyphen_parts, words
@@ -21,7 +19,7 @@ MIN_PART: Final = 3
 """Shortest part when an unknown word is split."""
 MIN_SPLIT: Final = 7
 MAX_PARTS: Final = 4
-WORDS_KEPT: Final = 20_000
+WORDS_KEPT: Final = 2_000
 
 
 class Analysis(NamedTuple):
@@ -39,25 +37,31 @@ class Analysis(NamedTuple):
     """The lexicon knows the form, or all of its parts."""
 
 
-_STEMMERS: Final = {
-    "fi": stemmer("finnish"),
-    "sv": stemmer("swedish"),
-    "en": stemmer("english"),
-}
+_ALGORITHMS: Final = {"fi": "finnish", "sv": "swedish", "en": "english"}
 
 
+@cache
+def _stemmer(language: str) -> Any:
+    # Imported when first asked for: most words are in the lexicon.
+    from snowballstemmer import stemmer
+
+    return stemmer(_ALGORITHMS[language])
+
+
+@lru_cache(maxsize=4_000)
 def stem(word: str, language: str) -> str:
     """The marked Snowball stem of a folded word."""
-    return STEM_MARKS[language] + fold(_STEMMERS[language].stemWord(word))
+    return STEM_MARKS[language] + fold(_stemmer(language).stemWord(word))
 
 
 class Analyser:
     """Analyses words with one lexicon; results are kept, so a second look is free."""
 
-    def __init__(self, lexicon: Lexicon | None = None) -> None:
+    def __init__(self, lexicon: Lexicon | None = None, kept: int = WORDS_KEPT) -> None:
+        """``kept`` analyses stay in memory, half a kilobyte each."""
         self.lexicon = lexicon or finnish()
-        self.finnish = lru_cache(maxsize=WORDS_KEPT)(self._finnish)
-        self.foreign = lru_cache(maxsize=WORDS_KEPT)(self._foreign)
+        self.finnish = lru_cache(maxsize=kept)(self._finnish)
+        self.foreign = lru_cache(maxsize=kept)(self._foreign)
 
     def word(self, word: str, language: str) -> Analysis:
         """The analysis of a folded word of a text in ``language``."""

@@ -14,6 +14,8 @@ from typing import Final
 CLASS_BITS: Final = 4
 CLASSES: Final = 1 << CLASS_BITS
 CLASS_MASK: Final = CLASSES - 1
+IMPACT: Final = tuple(key / CLASS_MASK for key in range(CLASSES))
+"""Impact class → impact 0…1."""
 DENSE_FROM: Final = 96
 """Postings from this many documents on are stored as one bitmap per impact class."""
 SPARSE: Final = b"s"
@@ -177,3 +179,22 @@ def highest(planes: Sequence[int], among: int, count: int) -> int:
             chosen |= above
             undecided &= ~bits
     return chosen | undecided
+
+
+def by_number(planes: Sequence[int]) -> list[tuple[int, int]]:
+    """The documents by their numbers, greatest first; those with nought are left out."""
+    everything = 0
+    for bits in planes:
+        everything |= bits
+    groups = [(0, everything)]
+    for bits in reversed(planes):
+        split: list[tuple[int, int]] = []
+        for number, docs in groups:
+            with_bit = docs & bits
+            without = docs ^ with_bit
+            if with_bit:
+                split.append((number << 1 | 1, with_bit))
+            if without:
+                split.append((number << 1, without))
+        groups = split
+    return groups

@@ -52,9 +52,6 @@ def _class_of(amount: int) -> int:
 
 CLASS_OF: Final = tuple(_class_of(amount) for amount in range(MOST + 1))
 """Summed amount → impact class."""
-IMPACT: Final = tuple(key / (CLASSES - 1) for key in range(CLASSES))
-"""Impact class → impact 0…1."""
-
 
 class Text(NamedTuple):
     """One text of a service."""
@@ -138,7 +135,7 @@ def sentence_hash(sentence: str) -> int:
 
 
 def sets(service: Service) -> Iterator[str]:
-    """The named sets (filters and facets) a service belongs to; see `SET_MARK`."""
+    """The named sets (filters and facets) a service belongs to; see `segments.SET_MARK`."""
     yield "all"
     for theme in service.themes:
         yield f"theme:{theme}"
@@ -157,10 +154,6 @@ def sets(service: Service) -> Iterator[str]:
     if service.modified:
         quarter = (service.modified.month - 1) // 3
         yield f"quarter:{service.modified.year * 4 + quarter}"
-
-
-SET_MARK: Final = "\x01"
-"""Stands before the name of a set where sets are stored as terms."""
 
 
 def _by_language(text: LocalizedText) -> tuple[str, str, str]:

@@ -17,15 +17,18 @@ import zlib
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
-from importlib import resources
 from pathlib import Path
 from typing import Final, NamedTuple
 
+SHIPPED: Final = Path(__file__).with_name("data") / "finnish.lexicon"
 MAGIC: Final = b"HTLX1\n"
 SHARED: Final = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
-BLOCK_FORMS: Final = 192
-BLOCKS_KEPT: Final = 48
-"""Unpacked blocks kept while searching: about a megabyte."""
+BLOCK_FORMS: Final = 64
+BLOCKS_KEPT: Final = 96
+"""Unpacked blocks kept while searching: about 1.5 megabytes."""
+PRESET_BYTES: Final = 8_000
+PRESET_SHARE: Final = 160
+"""Of so many blocks a sample of this length makes the preset dictionary."""
 
 
 class Reading(NamedTuple):
@@ -50,10 +53,12 @@ class Lexicon:
         if not data.startswith(MAGIC):
             raise ValueError("not a lexicon file")
         head = len(MAGIC)
-        count, packed = struct.unpack_from("<II", data, head)
-        head += 8
+        count, packed, preset = struct.unpack_from("<III", data, head)
+        head += 12
         self._first = zlib.decompress(data[head : head + packed]).decode().split("\n")
         head += packed
+        self._preset = data[head : head + preset]
+        head += preset
         self._ends = (0, *struct.unpack_from(f"<{count}I", data, head))
         self._start = head + 4 * count
         self._data = data
@@ -81,7 +86,8 @@ class Lexicon:
 
     def _unpack(self, place: int) -> dict[str, str]:
         start, end = self._ends[place], self._ends[place + 1]
-        text = zlib.decompress(self._data[self._start + start : self._start + end]).decode()
+        packed = self._data[self._start + start : self._start + end]
+        text = zlib.decompressobj(zdict=self._preset).decompress(packed).decode()
         block: dict[str, str] = {}
         form = ""
         for line in text.split("\n"):
@@ -98,14 +104,14 @@ def _reading(text: str) -> Reading:
 
 def pack(entries: Iterable[tuple[str, Sequence[str]]]) -> bytes:
     """The file of ``entries`` (folded form, readings as text), which must come sorted by form."""
-    blocks: list[bytes] = []
+    texts: list[bytes] = []
     first: list[str] = []
     lines: list[str] = []
     previous = ""
 
     def close() -> None:
         if lines:
-            blocks.append(zlib.compress("\n".join(lines).encode(), 9))
+            texts.append("\n".join(lines).encode())
             lines.clear()
 
     for form, readings in entries:
@@ -123,18 +129,23 @@ def pack(entries: Iterable[tuple[str, Sequence[str]]]) -> bytes:
         lines.append(SHARED[shared] + form[shared:] + ("" if text == form else "\t" + text))
         previous = form
     close()
+    step = max(1, len(texts) * PRESET_SHARE // PRESET_BYTES)
+    preset = b"\n".join(text[:PRESET_SHARE] for text in texts[::step])[:PRESET_BYTES]
+    blocks: list[bytes] = []
+    for text in texts:
+        packer = zlib.compressobj(9, zdict=preset)
+        blocks.append(packer.compress(text) + packer.flush())
     names = zlib.compress("\n".join(first).encode(), 9)
     ends: list[int] = []
     total = 0
     for block in blocks:
         total += len(block)
         ends.append(total)
-    head = struct.pack("<II", len(blocks), len(names))
-    return b"".join([MAGIC, head, names, struct.pack(f"<{len(ends)}I", *ends), *blocks])
+    head = struct.pack("<III", len(blocks), len(names), len(preset))
+    return b"".join([MAGIC, head, names, preset, struct.pack(f"<{len(ends)}I", *ends), *blocks])
 
 
 @lru_cache(maxsize=1)
 def finnish() -> Lexicon:
     """The lexicon that ships with the program."""
-    source = resources.files("hyteterm.local_cache.search") / "data" / "finnish.lexicon"
-    return Lexicon(Path(str(source)).read_bytes())
+    return Lexicon(SHIPPED.read_bytes())

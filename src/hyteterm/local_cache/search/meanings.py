@@ -7,27 +7,37 @@ alternatives joined by ``|``.  A county's folder may hold more of both; there a 
 ``- expression`` takes an expression of ours away.
 """
 
-import json
 import zlib
+from base64 import b85encode
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from hashlib import blake2b
-from importlib import resources
+from itertools import accumulate
 from math import log
 from pathlib import Path
 from typing import Any, Final
 
 from hyteterm.local_cache.search import bitmaps, stop_words
-from hyteterm.local_cache.search.analyser import Analyser
+from hyteterm.local_cache.search.analyser import Analyser, stem
 from hyteterm.local_cache.search.folding import fold, words
 from hyteterm.local_cache.search.segments import grams
 
-VERSION: Final = "1"
+VERSION: Final = "6"
 """Part of the hash: another number when the compiled form changes."""
-SHIPPED: Final = "meanings.z"
+OURS: Final = Path(__file__).with_name("meanings")
+SHIPPED: Final = Path(__file__).with_name("data") / "meanings.z"
 WEAK_SHARE: Final = 0.35
-STOP_SHARE: Final = 0.15
-"""What a weak word and a stop word of an expression count, a content word counting 1."""
+"""What a weak word of an expression counts, any other counting 1."""
+ALL_STOPS: Final = "!"
+"""Marks an expression of stop words only (“ei ole ketään”): it counts whole or not at all."""
+MOST_SLOTS: Final = 7
+"""Words of an expression that are looked at."""
+PERCENT: Final = 100
+SECTION: Final = "\x1e"
+"""Stands between blocks, expressions, keys and where the keys stand in the compiled text."""
+PAIRS: Final = b"\n\x00pairs\n"
+"""After it come the letter pairs of the keys, for typos."""
 GLOSSARY_LANGUAGES: Final = ("fi", "sv", "en")
 
 
@@ -95,8 +105,7 @@ def parse_glossary(text: str) -> list[Block]:
 
 def files(county: Path | None = None) -> list[tuple[str, str]]:
     """(name, text) of our own files and then the county's."""
-    ours = resources.files("hyteterm.local_cache.search") / "meanings"
-    folders = [Path(str(ours))]
+    folders = [OURS]
     if county is not None and county.is_dir():
         folders.append(county)
     return [
@@ -143,8 +152,7 @@ def keys_of(word: str, language: str, analyser: Analyser) -> list[str]:
     if language != "fi":
         return [*analysis.whole, *analysis.stems]
     if analysis.known and len(analysis.whole) > 1:
-        lemmas = list(analysis.whole[1:])
-        return [word, *lemmas] if analyser.lexicon.readings(word) else lemmas
+        return list(analysis.whole[1:])
     return [*analysis.whole, *analysis.stems]
 
 
@@ -171,12 +179,15 @@ def compile_blocks(blocks: Sequence[Block], analyser: Analyser) -> bytes:
                         if key not in stop_words.ALL
                     )
                 )
+                if not keys:
+                    stops += slot[:1]
+                    continue
                 slots.append(keys)
                 weak.append(any(key in stop_words.WEAK for key in keys))
             if not slots:
                 slots = [[word] for word in stops]
                 weak = [False] * len(slots)
-                stops = []
+                stops = [ALL_STOPS]
             if not slots:
                 continue
             records.append((number, text, stops, weak))
@@ -184,7 +195,7 @@ def compile_blocks(blocks: Sequence[Block], analyser: Analyser) -> bytes:
             for key in {key for slot in slots for key in slot}:
                 block_keys.setdefault(key, set()).add(number)
     rarity = {key: log(1 + len(blocks) / len(where)) for key, where in block_keys.items()}
-    postings: dict[str, list[str]] = {}
+    postings: dict[str, dict[int, list[str]]] = {}
     expressions: list[str] = []
     for place, ((number, text, stops, weak), slots) in enumerate(
         zip(records, slots_of, strict=True)
@@ -196,21 +207,50 @@ def compile_blocks(blocks: Sequence[Block], analyser: Analyser) -> bytes:
         weights = ",".join(f"{share:.2f}" for share in shares)
         expressions.append("\t".join([str(number), weights, " ".join(stops), text]))
         for at, slot in enumerate(slots):
+            if at >= MOST_SLOTS:
+                break
+            percent = round(PERCENT * shares[at] / sum(shares))
+            code = pack_slot(place, at, min(len(shares), MOST_SLOTS), percent)
             for key in slot:
-                postings.setdefault(key, []).append(f"{place}.{at}")
+                postings.setdefault(key, {}).setdefault(number, []).append(str(code))
+    sizes = Counter(number for number, _, _, _ in records)
+    first = [0, *accumulate(sizes[number] for number in range(len(blocks)))]
     ordered = sorted(postings)
-    compiled = {
-        "blocks": [
-            "\t".join(f"{name}^{weight:g}" for name, weight in block.terms) for block in blocks
+    sections = (
+        [
+            "\t".join(
+                ["p" if block.plain else "n", str(first[number])]
+                + [f"{name}^{value:g}^{_looked_up(name, analyser)}" for name, value in block.terms]
+            )
+            for number, block in enumerate(blocks)
         ],
-        "plain": [number for number, block in enumerate(blocks) if block.plain],
-        "expressions": expressions,
-        "block_of": [number for number, _, _, _ in records],
-        "keys": {key: " ".join(postings[key]) for key in ordered},
-        "grams": _grams(ordered),
-    }
-    text = json.dumps(compiled, ensure_ascii=False, separators=(",", ":"))
-    return zlib.compress(text.encode(), 9)
+        expressions,
+        ordered,
+        [
+            " ".join(f"{number}:{','.join(where)}" for number, where in postings[key].items())
+            for key in ordered
+        ],
+    )
+    pairs = "\n".join(f"{gram}\t{places}" for gram, places in _grams(ordered).items())
+    texts = ("\n".join(lines) for lines in sections)
+    return zlib.compress(SECTION.join(texts).encode(), 9) + PAIRS + pairs.encode()
+
+
+def _looked_up(term: str, analyser: Analyser) -> str:
+    """What a term is looked up by, see `needs.Term`."""
+    analyses = analyser.content(term)
+    words = "&".join(" ".join((*each.whole, *each.stems)) for each in analyses)
+    if len(analyses) != 1:
+        return words
+    only = analyses[0]
+    if not only.known:
+        words += "".join(f" {stem(only.whole[0], language)}" for language in ("sv", "en"))
+    return "^".join([words, *("&".join(compound) for compound in only.compounds)])
+
+
+def pack_slot(expression: int, slot: int, slots: int, percent: int) -> int:
+    """Where a word stands: expression, which of its words, of how many, and its share."""
+    return expression << 13 | slot << 10 | slots << 7 | percent
 
 
 def _slots(text: str) -> Iterator[list[str]]:
@@ -228,16 +268,20 @@ def _grams(keys: Sequence[str]) -> dict[str, str]:
         if key[0] > " ":
             for gram in grams(key):
                 places.setdefault(gram, []).append(place)
-    return {gram: f"{bitmaps.bitmap_of(found):x}" for gram, found in places.items()}
+    return {
+        gram: b85encode(bitmaps.pack_bitmap(bitmaps.bitmap_of(found))).decode()
+        for gram, found in places.items()
+    }
 
 
-def load(connection: Any, county: Path | None, analyser: Analyser) -> dict[str, Any]:
-    """The compiled dictionary: the shipped one, else the stored one, else made and stored."""
+def load(
+    connection: Any, county: Path | None, analyser: Analyser
+) -> tuple[str, bytes]:
+    """The text and the letter pairs of the compiled dictionary: the shipped one, else the stored one, else made and stored."""
     sources = files(county)
     wanted = content_hash(sources)
-    shipped = Path(str(resources.files("hyteterm.local_cache.search") / "data" / SHIPPED))
-    if shipped.exists():
-        data = shipped.read_bytes()
+    if SHIPPED.exists():
+        data = SHIPPED.read_bytes()
         name, _, compiled = data.partition(b"\n")
         if name.decode() == wanted:
             return _unpack(compiled)
@@ -266,6 +310,6 @@ def store(connection: Any, wanted: str, compiled: bytes) -> None:
     connection.execute("COMMIT")
 
 
-def _unpack(compiled: bytes) -> dict[str, Any]:
-    found: dict[str, Any] = json.loads(zlib.decompress(compiled))
-    return found
+def _unpack(compiled: bytes) -> tuple[str, bytes]:
+    packed, _, pairs = compiled.rpartition(PAIRS)
+    return zlib.decompress(packed).decode(), pairs

@@ -1,14 +1,16 @@
 """Finds what the typed words mean: the needs whose expressions they say, wholly or partly."""
 
+from base64 import b85decode
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
 from math import log
-from typing import Any, Final
+from typing import Final, NamedTuple
 
 from hyteterm.local_cache.search import bitmaps, typos
-from hyteterm.local_cache.search.analyser import stem
-from hyteterm.local_cache.search.meanings import WEAK_SHARE
+from hyteterm.local_cache.search.analyser import ENGLISH_STEM, SWEDISH_STEM, stem
+from hyteterm.local_cache.search.meanings import ALL_STOPS, PERCENT, SECTION, WEAK_SHARE
 from hyteterm.local_cache.search.query_words import Word
 from hyteterm.local_cache.search.segments import grams
 
@@ -22,203 +24,307 @@ BAG_BESIDE: Final = 0.5
 """What they add to a need that an expression says by itself."""
 CONTAINED: Final = 0.55
 """An expression inside a longer one that was met wholly counts this."""
+STOP_MISSING: Final = 0.9
+"""An expression whose small words (“ei”) were not all typed."""
 MOST_NEEDS: Final = 8
 LEAST: Final = 0.12
 """Needs weaker than this share of the strongest one are left out."""
 UNKNOWN: Final = 3.0
 """How telling a word is that no expression has."""
 PART_KEY: Final = 0.75
+MISTAKE: Final = 0.2
+"""What a mistyped letter takes from a word."""
 PREFIX_KEY: Final = 0.8
-PREFIX_KEYS: Final = 16
+PREFIX_KEYS: Final = 6
 MIN_PREFIX: Final = 4
+WORDS_KEPT: Final = 60
+WHOLE_ONLY: Final = (ALL_STOPS,)
 RARE: Final = 5.5
 """Rarity from which a single word is as telling as a word can be."""
+
+
+class Expression(NamedTuple):
+    """One expression, its words by how telling they are."""
+
+    block: int
+    shares: tuple[float, ...]
+    possible: float
+    stops: tuple[str, ...]
+    text: str
+
+
+class Key(NamedTuple):
+    """Where a word stands in expressions."""
+
+    rarity: float
+    slots: tuple[int, ...]
+    """Packed, see `meanings.pack_slot`."""
+    blocks: tuple[tuple[int, float], ...]
+    """(block, how much of it the word is)."""
+
+
+class Term(NamedTuple):
+    """A term of the field that a need points to."""
+
+    name: str
+    weight: float
+    words: tuple[tuple[str, ...], ...]
+    """For each word of it the index terms that are it."""
+    compounds: tuple[tuple[str, ...], ...]
+    """The parts it is made of, when it is one word."""
+
+
+class Said(NamedTuple):
+    """What one word says of the expressions and needs."""
+
+    slots: dict[int, float]
+    """Packed slot → how well."""
+    blocks: dict[int, float]
+    """Block → how much the word speaks for it."""
+    telling: float
 
 
 @dataclass(slots=True)
 class Need:
     """A need that was recognised."""
 
-    terms: list[tuple[str, float]]
+    block: int
     strength: float
     places: frozenset[int]
     """The query words that say it."""
     expression: str
-    plain: bool = False
+    plain: bool
     """Another word for the same thing: counts as the word itself would."""
-
-
-@dataclass(slots=True)
-class _Met:
-    slots: dict[int, tuple[float, int]] = field(default_factory=dict)
-    """Slot → (how well, query word)."""
 
 
 class NeedDictionary:
     """The compiled dictionary (`meanings.load`)."""
 
-    def __init__(self, compiled: dict[str, Any]) -> None:
-        self._blocks: list[str] = compiled["blocks"]
-        self._expressions: list[str] = compiled["expressions"]
-        self._block_of: list[int] = compiled["block_of"]
-        self._keys: dict[str, str] = compiled["keys"]
-        self._ordered = list(self._keys)
-        self._plain = frozenset(compiled["plain"])
-        self._grams: dict[str, str] = compiled["grams"]
+    def __init__(self, compiled: str, pairs: bytes) -> None:
+        blocks, expressions, keys, places = compiled.split(SECTION)
+        self._blocks = blocks.split("\n")
+        self._expressions = expressions.split("\n")
+        self._ordered = keys.split("\n")
+        self._keys = dict(zip(self._ordered, places.split("\n"), strict=True))
+        self._pairs_text = pairs
+        self._key = lru_cache(maxsize=500)(self._read_key)
+        self._expression = lru_cache(maxsize=1_000)(self._read_expression)
+        self._terms = lru_cache(maxsize=300)(self._read_terms)
+        self._pair = lru_cache(maxsize=100)(self._read_pair)
+        self._said: dict[tuple[object, ...], Said] = {}
+
+    @cached_property
+    def _range(self) -> list[int]:
+        """The first expression of every block, and the end."""
+        firsts = [int(block.split("\t", 2)[1]) for block in self._blocks]
+        return [*firsts, len(self._expressions)]
+
+    @cached_property
+    def _pairs(self) -> dict[str, str]:
+        found: dict[str, str] = {}
+        for line in self._pairs_text.decode().splitlines():
+            gram, _, places = line.partition("\t")
+            found[gram] = places
+        return found
 
     def knows(self, key: str) -> bool:
         """Whether any expression has this word."""
         return key in self._keys
 
+    def terms(self, block: int) -> tuple[Term, ...]:
+        """The field's terms of a need, with weights."""
+        return self._terms(block)
+
     def similar(
         self, typed: str, *, typing: bool, looser: int = 0
     ) -> list[tuple[str, int]]:
         """Words of expressions that ``typed`` may have been meant for."""
-        if not typos.allowed(typed):
+        most = typos.allowed(typed)
+        if not most:
             return []
         planes = [0]
         everything = 0
-        for gram in grams(typed):
-            if gram in self._grams:
-                bitmap = int(self._grams[gram], 16)
+        wanted = grams(typed)
+        for gram in wanted:
+            if gram in self._pairs:
+                bitmap = self._pair(gram)
                 bitmaps.add_to_planes(planes, (bitmap,))
                 everything |= bitmap
-        best = bitmaps.highest(planes, everything, typos.NEAREST)
-        places = list(bitmaps.documents(best))[: 3 * typos.NEAREST]
+        places = typos.most_alike(planes, everything, len(wanted), most + looser)
         words = [self._ordered[place] for place in places]
         return typos.near(typed, words, typing=typing, looser=looser)
 
+    def _read_pair(self, gram: str) -> int:
+        return bitmaps.unpack_bitmap(b85decode(self._pairs[gram]))
+
     def match(self, words: Sequence[Word]) -> list[Need]:
         """The needs that ``words`` say, strongest first."""
-        met: dict[int, _Met] = {}
-        bags: dict[int, dict[int, float]] = {}
-        typed = {word.typed for word in words}
-        content = 0.0
-        for place, word in enumerate(words):
-            telling = 0.0
-            for key, share in self._keys_of(word):
-                postings = self._keys.get(key)
-                if postings is not None:
-                    share *= WEAK_SHARE if word.weak else 1.0
-                    telling = max(telling, self._meet(postings, share, place, met, bags))
-            if not word.stop:
-                content += telling or UNKNOWN * (WEAK_SHARE if word.weak else 1.0)
-        if not met:
+        said = [self._said_by(word) for word in words]
+        content = sum(each.telling for each in said)
+        found = self._by_expression(said, {word.typed for word in words})
+        self._add_bags(found, said, content)
+        if not found:
             return []
-        found = self._whole_and_partial(met, typed)
-        self._add_bags(found, bags, content, met)
         best = sorted(found.values(), key=lambda need: -need.strength)[:MOST_NEEDS]
         return [need for need in best if need.strength >= LEAST * best[0].strength]
 
+    def _said_by(self, word: Word) -> Said:
+        key = (word.typed, word.typing, word.corrected)
+        known = self._said.get(key)
+        if known is None:
+            if len(self._said) > WORDS_KEPT:
+                self._said.clear()
+            known = self._said[key] = self._say(word)
+        return known
+
+    def _say(self, word: Word) -> Said:
+        slots: dict[int, float] = {}
+        blocks: dict[int, float] = {}
+        telling = 0.0
+        weak = WEAK_SHARE if word.weak else 1.0
+        for text, share in self._keys_of(word):
+            if text not in self._keys:
+                continue
+            key = self._key(text)
+            share *= weak
+            for slot in key.slots:
+                if slots.get(slot, 0.0) < share:
+                    slots[slot] = share
+            if word.stop:
+                continue
+            rarity = key.rarity * share
+            telling = max(telling, rarity)
+            for block, part in key.blocks:
+                if blocks.get(block, 0.0) < rarity * part:
+                    blocks[block] = rarity * part
+        if not telling and not word.stop:
+            telling = UNKNOWN * weak
+        return Said(slots, blocks, telling)
+
     def _keys_of(self, word: Word) -> list[tuple[str, float]]:
-        analysis = word.analysis
-        keys: dict[str, float] = {}
-        for part in analysis.parts:
-            keys[part] = PART_KEY
-        for key in (*analysis.whole, *analysis.stems):
-            keys[key] = 1.0
-        for language in ("sv", "en"):
-            keys[stem(word.typed, language)] = 1.0
-        for (other, edits), analysis in zip(word.corrected, word.meant, strict=True):
-            for key in (other, *analysis.whole):
-                keys[key] = 1.0 - 0.2 * edits
-        if word.typing and len(word.typed) >= MIN_PREFIX:
-            for mark in ("", "\x11", "\x12"):
-                prefix = mark + word.typed
-                start = bisect_left(self._ordered, prefix)
-                for key in self._ordered[start : start + PREFIX_KEYS]:
-                    if not key.startswith(prefix):
-                        break
-                    keys.setdefault(key, PREFIX_KEY)
         if word.stop:
             return [(word.typed, 1.0)]
+        analysis = word.analysis
+        keys = dict.fromkeys(analysis.parts, PART_KEY)
+        keys.update(dict.fromkeys((*analysis.whole, *analysis.stems), 1.0))
+        if not analysis.known:
+            for language in ("sv", "en"):
+                keys[stem(word.typed, language)] = 1.0
+        for (other, edits), meant in zip(word.corrected, word.meant, strict=True):
+            keys.update(dict.fromkeys((other, *meant.whole), 1.0 - MISTAKE * edits))
+        if word.typing and len(word.typed) >= MIN_PREFIX:
+            for mark in ("", SWEDISH_STEM, ENGLISH_STEM):
+                for key in self._beginning(mark + word.typed):
+                    keys.setdefault(key, PREFIX_KEY)
         return list(keys.items())
 
-    def _meet(
-        self,
-        postings: str,
-        share: float,
-        place: int,
-        met: dict[int, _Met],
-        bags: dict[int, dict[int, float]],
-    ) -> float:
-        """Note the expressions that have the word; returns how telling it is."""
-        counts: dict[int, int] = {}
-        for item in postings.split(" "):
-            expression, _, slot = item.partition(".")
-            number, at = int(expression), int(slot)
-            known = met.get(number)
-            if known is None:
-                known = met[number] = _Met()
-            if at not in known.slots or known.slots[at][0] < share:
-                known.slots[at] = (share, place)
-            block = self._block_of[number]
-            counts[block] = counts.get(block, 0) + 1
-        rarity = log(1 + len(self._blocks) / len(counts)) * share
-        for block, count in counts.items():
-            bag = bags.setdefault(block, {})
-            gain = rarity * count / (count + BAG_HALF)
-            if bag.get(place, 0.0) < gain:
-                bag[place] = gain
-        return rarity
+    def _beginning(self, prefix: str) -> list[str]:
+        start = bisect_left(self._ordered, prefix)
+        some = self._ordered[start : start + PREFIX_KEYS]
+        return [key for key in some if key.startswith(prefix)]
 
-    def _whole_and_partial(self, met: dict[int, _Met], typed: set[str]) -> dict[int, Need]:
-        whole: list[tuple[float, frozenset[int], int, str]] = []
-        partial: list[tuple[float, frozenset[int], int, str]] = []
-        for number, known in met.items():
-            block, weights, stops, text = self._expressions[number].split("\t")
-            shares = [float(weight) for weight in weights.split(",")]
-            possible = sum(shares)
-            reached = sum(shares[slot] * how for slot, (how, _) in known.slots.items())
-            places = frozenset(place for _, place in known.slots.values())
-            missing_stops = [word for word in stops.split() if word not in typed]
-            telling = min(1.0, reached / RARE) ** 0.5
-            if stops:
-                telling *= 1 - 0.1 * (len(missing_stops) > 0)
-            if len(known.slots) == len(shares):
-                strength = telling * (reached / possible)
-                whole.append((strength, places, int(block), text))
-            else:
-                share = reached / possible
-                if share >= PARTIAL_FROM:
-                    partial.append((PARTIAL * telling * share**2, places, int(block), text))
+    def _by_expression(self, said: Sequence[Said], typed: set[str]) -> dict[int, Need]:
+        reached: dict[int, float] = {}
+        for each in said:
+            for slot, how in each.slots.items():
+                expression = slot >> 13
+                reached[expression] = reached.get(expression, 0.0) + (slot & 127) * how
+        least = PARTIAL_FROM * PERCENT
+        places_of: dict[int, dict[int, tuple[float, int]]] = {
+            number: {} for number, percent in reached.items() if percent >= least
+        }
+        for place, each in enumerate(said):
+            for slot, how in each.slots.items():
+                slots = places_of.get(slot >> 13)
+                if slots is not None:
+                    at = slot >> 10 & 7
+                    if at not in slots or slots[at][0] < how:
+                        slots[at] = (how, place)
+        met: list[tuple[float, frozenset[int], Expression]] = []
+        longest: list[frozenset[int]] = []
+        for number, slots in places_of.items():
+            expression = self._expression(number)
+            shares = expression.shares
+            sum_reached = sum(shares[slot] * how for slot, (how, _) in slots.items())
+            share = sum_reached / expression.possible
+            whole = len(slots) == len(shares)
+            if not whole and (share < PARTIAL_FROM or expression.stops == WHOLE_ONLY):
+                continue
+            strength = min(1.0, sum_reached / RARE) ** 0.5 * share
+            if expression.stops not in ((), WHOLE_ONLY) and not typed.issuperset(expression.stops):
+                strength *= STOP_MISSING
+            places = frozenset([place for _, place in slots.values()])
+            if not whole:
+                strength *= PARTIAL * share
+            elif len(places) > 1:
+                longest.append(places)
+            met.append((strength, places, expression))
         found: dict[int, Need] = {}
-        longest = [places for _, places, _, _ in whole if len(places) > 1]
-        for strength, places, block, text in (*whole, *partial):
+        for strength, places, expression in met:
             if any(places < other for other in longest):
                 strength *= CONTAINED
-            known_need = found.get(block)
-            if known_need is None or known_need.strength < strength:
-                found[block] = self._need(block, strength, places, text)
+            known = found.get(expression.block)
+            if known is None or known.strength < strength:
+                found[expression.block] = self._need(expression, strength, places)
         return found
 
-    def _add_bags(
-        self,
-        found: dict[int, Need],
-        bags: dict[int, dict[int, float]],
-        content: float,
-        met: dict[int, _Met],
-    ) -> None:
+    def _add_bags(self, found: dict[int, Need], said: Sequence[Said], content: float) -> None:
         """Raise needs that the words speak for, though in different expressions."""
-        texts: dict[int, str] = {}
-        for number in met:
-            texts.setdefault(self._block_of[number], self._expressions[number])
-        for block, bag in bags.items():
-            reached = sum(bag.values())
-            strength = BAG * reached / max(content, reached) * min(1.0, reached / RARE) ** 0.5
+        reached: dict[int, float] = {}
+        for each in said:
+            for block, gain in each.blocks.items():
+                reached[block] = reached.get(block, 0.0) + gain
+        enough = LEAST * max((need.strength for need in found.values()), default=0.0)
+        strengths: dict[int, float] = {}
+        for block, gain in reached.items():
+            share = gain / max(content, gain)
+            strength = BAG * share * min(1.0, gain / RARE) ** 0.5
             known = found.get(block)
-            if known is None:
-                text = texts[block].split("\t")[3]
-                found[block] = self._need(block, strength, frozenset(bag), text)
-            else:
+            if known is not None:
                 known.strength += BAG_BESIDE * strength
+            elif strength >= enough:
+                strengths[block] = strength
+        for block in sorted(strengths, key=strengths.__getitem__, reverse=True)[:MOST_NEEDS]:
+            places = frozenset(place for place, each in enumerate(said) if block in each.blocks)
+            loudest = max(places, key=lambda place: said[place].blocks[block])
+            expression = self._expression_of(block, said[loudest])
+            if expression is not None:
+                found[block] = self._need(expression, strengths[block], places)
 
-    def _need(self, block: int, strength: float, places: frozenset[int], text: str) -> Need:
-        return Need(self._terms(block), strength, places, text, block in self._plain)
+    def _expression_of(self, block: int, said: Said) -> Expression | None:
+        low, high = self._range[block], self._range[block + 1]
+        number = next((slot >> 13 for slot in said.slots if low <= slot >> 13 < high), None)
+        return None if number is None else self._expression(number)
 
-    def _terms(self, block: int) -> list[tuple[str, float]]:
-        terms: list[tuple[str, float]] = []
-        for item in self._blocks[block].split("\t"):
-            name, _, weight = item.rpartition("^")
-            terms.append((name, float(weight)))
-        return terms
+    def _need(self, expression: Expression, strength: float, places: frozenset[int]) -> Need:
+        plain = self._blocks[expression.block][0] == "p"
+        return Need(expression.block, strength, places, expression.text, plain)
+
+    def _read_key(self, key: str) -> Key:
+        slots: list[int] = []
+        blocks: list[tuple[int, float]] = []
+        for item in self._keys[key].split(" "):
+            block, _, where = item.partition(":")
+            places = where.split(",")
+            slots += map(int, places)
+            blocks.append((int(block), len(places) / (len(places) + BAG_HALF)))
+        return Key(log(1 + len(self._blocks) / len(blocks)), tuple(slots), tuple(blocks))
+
+    def _read_expression(self, number: int) -> Expression:
+        block, weights, stops, text = self._expressions[number].split("\t")
+        shares = tuple(float(weight) for weight in weights.split(","))
+        return Expression(int(block), shares, sum(shares), tuple(stops.split()), text)
+
+    def _read_terms(self, block: int) -> tuple[Term, ...]:
+        terms: list[Term] = []
+        for item in self._blocks[block].split("\t")[2:]:
+            name, weight, words, *compounds = item.split("^")
+            terms.append(
+                Term(
+                    name,
+                    float(weight),
+                    tuple(tuple(word.split(" ")) for word in words.split("&") if word),
+                    tuple(tuple(compound.split("&")) for compound in compounds),
+                )
+            )
+        return tuple(terms)

@@ -1,13 +1,16 @@
 """A typed word → the ways in which a text may say it, each with a weight."""
 
 from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from hyteterm.local_cache.search import bitmaps, stop_words
 from hyteterm.local_cache.search.analyser import Analyser, Analysis, stem
 from hyteterm.local_cache.search.bitmaps import Postings
 from hyteterm.local_cache.search.folding import words
 from hyteterm.local_cache.search.reader import IndexReader
+
+if TYPE_CHECKING:
+    from hyteterm.local_cache.search.needs import Term
 
 WHOLE: Final = 1.0
 COMPOUND: Final = 0.85
@@ -167,27 +170,16 @@ def all_of(several: list[Postings]) -> Postings:
     return tuple((key, by_class[key]) for key in keys if by_class[key])
 
 
-def term_ways(term: str, reader: IndexReader, analyser: Analyser) -> list[tuple[Postings, float]]:
+def term_ways(term: "Term", reader: IndexReader) -> list[tuple[Postings, float]]:
     """How a term of the need dictionary stands in texts: documents and how well they have it."""
-    analyses = analyser.content(term)
-    if not analyses:
-        return []
-    if len(analyses) > 1:
-        every = [_any_lemma(analysis, reader) for analysis in analyses]
-        together = all_of(every)
-        return [(together, WHOLE)] if together else []
-    analysis = analyses[0]
-    found = [(_any_lemma(analysis, reader), WHOLE)]
-    for compound in analysis.compounds:
-        found.append((all_of([reader.postings(part) for part in compound]), TERM_COMPOUND))
-        found.append((reader.postings(compound[0]), TERM_PART))
-    if not analysis.known:
-        word = analysis.whole[0]
-        found += [(reader.postings(stem(word, language)), WHOLE) for language in ("sv", "en")]
+    every = [_any_of(word, reader) for word in term.words]
+    found = [(all_of(every), WHOLE)] if every else []
+    for compound in term.compounds:
+        parts = [reader.postings(part) for part in compound]
+        found += [(all_of(parts), TERM_COMPOUND), (parts[0], TERM_PART)]
     return [way for way in found if way[0]]
 
 
-def _any_lemma(analysis: Analysis, reader: IndexReader) -> Postings:
-    terms = (*analysis.whole, *analysis.stems)
+def _any_of(terms: tuple[str, ...], reader: IndexReader) -> Postings:
     several = [postings for term in terms if (postings := reader.postings(term))]
     return several[0] if len(several) == 1 else bitmaps.union(several)

@@ -1,25 +1,27 @@
 """Adds up what each word meets, and orders the documents."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from math import log
-from typing import Final
+from operator import itemgetter
+from typing import Final, NamedTuple
 
 from hyteterm.local_cache.search import bitmaps
-from hyteterm.local_cache.search.bitmaps import Postings
-from hyteterm.local_cache.search.fields import IMPACT
+from hyteterm.local_cache.search.bitmaps import IMPACT, Postings
 
 STEPS: Final = 255
 """The best possible sum in the steps of the bit planes."""
-RESCORED: Final = 120
-"""Documents ordered exactly after the coarse order."""
 COVERAGE_FLOOR: Final = 0.25
 """What a document keeps of its score however few of the words it meets."""
+BLOCK_STEPS: Final = 63
+"""The best possible score of one need in steps."""
 ALSO: Final = 0.3
-"""What further ways of meeting the same word add, beside the best one."""
+"""What further terms of a need add, beside the best one."""
+
+_value = itemgetter(0)
 
 
-@dataclass(slots=True)
-class Group:
+class Group(NamedTuple):
     """Documents that one way of meeting a word reaches with the same strength."""
 
     value: float
@@ -36,24 +38,6 @@ class Column:
     groups: list[Group] = field(default_factory=list)
     potential: float = 0.0
     """The most that the word can give."""
-
-    def add(self, postings: Postings, among: int, value: float, met: str, via: str = "") -> None:
-        """Take a way of meeting the word, worth ``value`` at full impact."""
-        added = False
-        for key, bitmap in postings:
-            docs = bitmap & among
-            if docs:
-                self.groups.append(Group(value * IMPACT[key], docs, met, via))
-                added = True
-        if added and value > self.potential:
-            self.potential = value
-
-    def documents(self) -> int:
-        """Everybody the word meets."""
-        everything = 0
-        for group in self.groups:
-            everything |= group.docs
-        return everything
 
 
 @dataclass(slots=True)
@@ -72,71 +56,102 @@ def rarity(postings: Postings, among: int) -> float:
     return log(1 + (count - found + 0.5) / (found + 0.5))
 
 
-def best(columns: list[Column], count: int) -> tuple[int, dict[int, Score]]:
-    """All documents that any column meets, and exact scores of at least ``count`` of the best."""
-    possible = sum(column.potential for column in columns)
-    met = [column.documents() for column in columns]
-    everything = 0
-    together = -1
-    for docs in met:
-        everything |= docs
-        if docs:
-            together &= docs
-    if not everything:
-        return 0, {}
-    planes: list[int] = []
-    for column in columns:
-        bitmaps.add_to_planes(planes, _planes(column, STEPS / possible))
-    wanted = max(count, RESCORED)
-    chosen = bitmaps.highest(planes, everything, wanted)
-    chosen |= bitmaps.highest(planes, together & everything, wanted)
-    return everything, _exact(columns, chosen)
+def term_groups(
+    terms: Iterable[tuple[Postings, float]], among: int
+) -> tuple[tuple[float, int], ...]:
+    """Documents by how well they have some terms with weights, best first, values to 1.
+
+    The best term counts wholly, the others a little.
+    """
+    total: list[int] = []
+    best: dict[int, int] = {}
+    for postings, weight in terms:
+        also: dict[int, int] = {}
+        for key, bitmap in postings:
+            docs = bitmap & among
+            if docs:
+                step = max(1, round(BLOCK_STEPS * weight * IMPACT[key]))
+                best[step] = best.get(step, 0) | docs
+                more = round(step * ALSO)
+                if more:
+                    also[more] = also.get(more, 0) | docs
+        if also:
+            bitmaps.add_to_planes(total, planes(also))
+    if not best:
+        return ()
+    bitmaps.add_to_planes(
+        total, planes({step: docs for step, docs in best.items()}, share=1 - ALSO)
+    )
+    return tuple((step / BLOCK_STEPS, docs) for step, docs in bitmaps.by_number(total))
 
 
-def _planes(column: Column, scale: float) -> list[int]:
-    by_step: dict[int, int] = {}
-    for group in column.groups:
-        step = max(1, round(group.value * scale))
-        by_step[step] = by_step.get(step, 0) | group.docs
-    planes = [0] * max(1, max(by_step, default=0).bit_length())
+def planes(by_step: dict[int, int], share: float = 1.0) -> list[int]:
+    """Bit planes of documents given by their numbers; each keeps its highest."""
+    found = [0] * max(1, max(by_step, default=0).bit_length())
     seen = 0
     for step in sorted(by_step, reverse=True):
         docs = by_step[step] & ~seen
         if not docs:
             continue
         seen |= docs
+        left = step if share == 1.0 else max(1, round(step * share))
         place = 0
-        while step:
-            if step & 1:
-                planes[place] |= docs
-            step >>= 1
+        while left:
+            if left & 1:
+                found[place] |= docs
+            left >>= 1
             place += 1
-    return planes
+    return found
 
 
-def _exact(columns: list[Column], chosen: int) -> dict[int, Score]:
-    scores = {doc: Score() for doc in bitmaps.documents(chosen)}
-    possible = sum(column.potential for column in columns) or 1.0
-    for place, column in enumerate(columns):
-        column.groups.sort(key=_by_value, reverse=True)
+def best(columns: Sequence[Column], count: int) -> tuple[int, dict[int, Score]]:
+    """All documents that any column meets, and exact scores of at least ``count`` of the best."""
+    possible = sum(column.potential for column in columns)
+    if not possible:
+        return 0, {}
+    everything = 0
+    together = -1
+    total: list[int] = []
+    scale = STEPS / possible
+    for column in columns:
+        if not column.groups:
+            continue
+        by_step: dict[int, int] = {}
+        met = 0
         for group in column.groups:
-            docs = group.docs & chosen
-            if not docs:
-                continue
-            for doc in bitmaps.documents(docs):
-                score = scores[doc]
-                known = score.met.get(place)
-                if known is None:
+            step = round(group.value * scale) or 1
+            by_step[step] = by_step.get(step, 0) | group.docs
+            met |= group.docs
+        everything |= met
+        together &= met
+        bitmaps.add_to_planes(total, planes(by_step))
+    chosen = everything
+    if everything.bit_count() > count:
+        chosen = bitmaps.highest(total, everything, count)
+        if len(columns) > 1 and together & ~chosen:
+            chosen |= bitmaps.highest(total, together, count // 2)
+    return everything, _exact(columns, chosen, possible)
+
+
+def _exact(columns: Sequence[Column], chosen: int, possible: float) -> dict[int, Score]:
+    scores = {doc: Score() for doc in bitmaps.documents(chosen)}
+    for place, column in enumerate(columns):
+        column.groups.sort(key=_value, reverse=True)
+        left = chosen
+        potential = column.potential
+        for group in column.groups:
+            docs = group.docs & left
+            if docs:
+                left ^= docs
+                value = group.value
+                for doc in bitmaps.documents(docs):
+                    score = scores[doc]
                     score.met[place] = group
-                    score.total += group.value
-                    score.covered += column.potential
-                elif known.met != group.met:
-                    score.total += ALSO * group.value
+                    score.total += value
+                    score.covered += potential
+                if not left:
+                    break
     for score in scores.values():
         share = score.covered / possible
         score.total *= COVERAGE_FLOOR + (1 - COVERAGE_FLOOR) * share
     return scores
-
-
-def _by_value(group: Group) -> float:
-    return group.value

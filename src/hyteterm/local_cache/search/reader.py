@@ -6,12 +6,12 @@ from typing import Final
 
 from hyteterm.local_cache.search import bitmaps, typos
 from hyteterm.local_cache.search.bitmaps import Postings
-from hyteterm.local_cache.search.fields import SET_MARK
 from hyteterm.local_cache.search.schema import read_meta, read_number
 from hyteterm.local_cache.search.segments import (
     GRAM_MARK,
     PREFIX_LENGTHS,
     PREFIX_MARK,
+    SET_MARK,
     VOCABULARY_BLOCK,
     VOCABULARY_MARK,
     grams,
@@ -19,7 +19,7 @@ from hyteterm.local_cache.search.segments import (
 )
 from hyteterm.local_cache.sqlite import Connection
 
-BYTES_KEPT: Final = 8_000_000
+BYTES_KEPT: Final = 4_000_000
 """Bitmaps kept in memory; when more, all are let go and read again as needed."""
 LAST_LETTER: Final = "\U0010ffff"
 
@@ -137,9 +137,8 @@ class IndexReader:
                     bitmap = bitmaps.coverage(bitmaps.unpack_postings(row[0]))
                     bitmaps.add_to_planes(planes, (bitmap,))
                     everything |= bitmap
-            best = bitmaps.highest(planes, everything, typos.NEAREST)
-            places = list(bitmaps.documents(best))
-            candidates += [self._word(segment, place) for place in places[: 3 * typos.NEAREST]]
+            places = typos.most_alike(planes, everything, len(wanted), limit + looser)
+            candidates += [self._word(segment, place) for place in places]
         return tuple(typos.near(typed, dict.fromkeys(candidates), typing=typing, looser=looser))
 
     def _word(self, segment: int, place: int) -> str:

@@ -10,7 +10,6 @@ Besides its terms a segment has, under marked keys of the same table:
 
 import zlib
 from array import array
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from heapq import merge
 from itertools import groupby
@@ -21,6 +20,8 @@ from hyteterm.local_cache.search import bitmaps
 from hyteterm.local_cache.search.schema import read_meta, write_meta
 from hyteterm.local_cache.sqlite import Connection
 
+SET_MARK: Final = "\x01"
+"""Stands before the name of a set (`fields.sets`): sets are stored as terms."""
 PREFIX_MARK: Final = "\x02"
 GRAM_MARK: Final = "\x03"
 VOCABULARY_MARK: Final = "\x04"
@@ -85,14 +86,25 @@ def write_segment(
     connection.executemany(_INSERT, batch)
 
 
+def _crowded_prefixes(vocabulary: Sequence[str]) -> set[str]:
+    """Prefixes of more than `MANY_WORDS` words: in order, the first and last of them share it."""
+    found: set[str] = set()
+    for first, last in zip(vocabulary, vocabulary[MANY_WORDS:], strict=False):
+        length = 0
+        for mine, other in zip(first, last, strict=False):
+            if mine != other:
+                break
+            length += 1
+        for size in range(PREFIX_LENGTHS.start, min(length + 1, PREFIX_LENGTHS.stop)):
+            found.add(first[:size])
+    return found
+
+
 class _PrefixUnions:
     """Unions of the postings under each prefix with many words, gathered in one pass."""
 
     def __init__(self, vocabulary: Sequence[str]) -> None:
-        counted = Counter(
-            word[:length] for word in vocabulary for length in PREFIX_LENGTHS if len(word) >= length
-        )
-        self._wanted = {prefix for prefix, count in counted.items() if count > MANY_WORDS}
+        self._wanted = _crowded_prefixes(vocabulary)
         self._open: list[tuple[str, list[int], dict[int, list[int]]]] = []
         self._done: list[tuple[str, bytes]] = []
 
@@ -100,13 +112,13 @@ class _PrefixUnions:
         """Take the next word, in order."""
         while self._open and not word.startswith(self._open[-1][0]):
             self._close()
+        if not self._open and word[: PREFIX_LENGTHS.start] not in self._wanted:
+            return
         length = len(self._open[-1][0]) if self._open else PREFIX_LENGTHS.start - 1
         while length < min(len(word), PREFIX_LENGTHS.stop - 1):
             length += 1
             if word[:length] in self._wanted:
                 self._open.append((word[:length], [0] * bitmaps.CLASSES, {}))
-        if not self._open:
-            return
         _, by_class, sparse = self._open[-1]
         if blob[:1] == bitmaps.SPARSE:
             for entry in array("I", blob[1:]):
@@ -137,8 +149,13 @@ class _PrefixUnions:
 def _gram_rows(vocabulary: Sequence[str]) -> Iterator[tuple[str, bytes]]:
     places: dict[str, list[int]] = {}
     for place, word in enumerate(vocabulary):
-        for gram in grams(word):
-            places.setdefault(gram, []).append(place)
+        for before, letter in zip("^" + word, word, strict=False):
+            gram = before + letter
+            found = places.get(gram)
+            if found is None:
+                places[gram] = [place]
+            else:
+                found.append(place)
     for gram in sorted(places):
         yield gram, bitmaps.pack_postings(((1, bitmaps.bitmap_of(places[gram])),))
 

@@ -1,10 +1,15 @@
 """Typing mistakes: how far apart two words are, and which known words are near."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from itertools import islice
 from typing import Final
 
-NEAREST: Final = 48
+from hyteterm.local_cache.search import bitmaps
+
+NEAREST: Final = 24
 """So many candidates, by shared letter pairs, are measured."""
+PAIRS_LOST: Final = 3
+"""Letter pairs that one mistake changes at most (a swap of neighbours)."""
 SIMILAR_WORDS: Final = 12
 MIN_BEGINNING: Final = 5
 """Letters typed before the beginning of a longer word is looked for."""
@@ -26,12 +31,6 @@ def distance(typed: str, word: str, most: int) -> int:
     if abs(len(typed) - len(word)) > most:
         return most + 1
     return min(_last_column(typed, word)[-1], most + 1)
-
-
-def prefix_distance(typed: str, word: str, most: int) -> int:
-    """Edits between ``typed`` and the beginning of ``word`` nearest to it."""
-    column = _last_column(typed, word[: len(typed) + most])
-    return min(min(column[max(0, len(typed) - most) :], default=most + 1), most + 1)
 
 
 def _last_column(typed: str, word: str) -> list[int]:
@@ -67,6 +66,21 @@ def _last_column(typed: str, word: str) -> list[int]:
     return scores
 
 
+def most_alike(planes: Sequence[int], everything: int, pairs: int, most: int) -> list[int]:
+    """Which words share the most letter pairs, given their counts in bit planes.
+
+    ``pairs`` are those of the word typed; whoever lacks more than ``most`` mistakes can
+    change is left out.
+    """
+    least = max(1, pairs - PAIRS_LOST * most)
+    found: list[int] = []
+    for count, words in bitmaps.by_number(planes):
+        if count < least or len(found) >= NEAREST:
+            break
+        found += islice(bitmaps.documents(words & everything), NEAREST)
+    return found
+
+
 def near(
     typed: str, words: Iterable[str], *, typing: bool, looser: int = 0
 ) -> list[tuple[str, int]]:
@@ -76,13 +90,16 @@ def near(
     ``looser``: so many mistakes more than usual.
     """
     limit = allowed(typed) + looser
+    size = len(typed)
     found: list[tuple[int, str]] = []
     for word in words:
-        edits = distance(typed, word, limit)
-        if edits <= limit:
-            found.append((edits, word))
-        elif typing and len(word) > len(typed) >= MIN_BEGINNING:
-            edits = prefix_distance(typed, word, limit)
+        if len(word) < size - limit or (not typing and len(word) > size + limit):
+            continue
+        column = _last_column(typed, word[: size + limit])
+        if len(word) <= size + limit and column[-1] <= limit:
+            found.append((column[-1], word))
+        elif typing and len(word) > size >= MIN_BEGINNING:
+            edits = min(column[size - limit :])
             if edits <= limit:
                 found.append((edits + 1, word))
     found.sort()

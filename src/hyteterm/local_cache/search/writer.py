@@ -1,5 +1,6 @@
 """Writes the search tables in the transaction that changes the records."""
 
+import json
 from array import array
 from collections.abc import Iterable
 from functools import lru_cache
@@ -13,7 +14,6 @@ from hyteterm.local_cache.search.fields import (
     CLASS_OF,
     MOST,
     PART_SHARE,
-    SET_MARK,
     Field,
     Row,
     row,
@@ -32,6 +32,9 @@ POSTINGS_AT_ONCE: Final = 16_000_000
 """Postings gathered in memory before a segment is written: about 100 MB."""
 SENTENCES_COUNTED: Final = 150_000
 SENTENCES_KEPT: Final = 12_000
+WORDS_KEPT: Final = 20_000
+BULK: Final = 200
+"""From so many services on, an import is likely to go on: the lexicon stays unpacked."""
 SPARE_NUMBERS: Final = 5_000
 """Document numbers are dealt anew when two in three, and this many, are unused."""
 
@@ -53,7 +56,7 @@ def apply(connection: Connection, changed: Iterable[Service], removed: Iterable[
 
 @lru_cache(maxsize=1)
 def _analyser() -> Analyser:
-    return Analyser()
+    return Analyser(kept=WORDS_KEPT)
 
 
 class _Writer:
@@ -69,7 +72,8 @@ class _Writer:
         self._gathered = 0
         self._docs = 0
         self._families: dict[int, None] = {}
-        self._boilerplate: dict[int, bool] = {}
+        rows = connection.execute("SELECT sentence FROM search_boilerplate")
+        self._boilerplate = {sentence for (sentence,) in rows}
         self._new_boilerplate: list[tuple[int]] = []
         self._seen_in: dict[int, int | set[int]] = {}
         self._analyser = _analyser()
@@ -127,7 +131,8 @@ class _Writer:
         highest = max(segments.segments(connection), default=0)
         write_meta(connection, "next_segment", max(highest + 1, self._next_segment))
         write_meta(connection, "generation", read_number(connection, "generation") + 1)
-        self._analyser.lexicon.release_blocks()
+        if len(self._fresh) < BULK:
+            self._analyser.lexicon.release_blocks()
 
     def _post(self, doc: int, service: Service, shown: Row) -> None:
         scores: dict[str, int] = {}
@@ -156,7 +161,7 @@ class _Writer:
             else:
                 found.append(entry)
         for name in sets(service):
-            postings.setdefault(SET_MARK + name, array("I")).append(shifted | 1)
+            postings.setdefault(segments.SET_MARK + name, array("I")).append(shifted | 1)
         self._gathered += len(scores)
         self._docs += 1
 
@@ -176,24 +181,13 @@ class _Writer:
 
     def _is_boilerplate(self, sentence: str, signature: int) -> bool:
         key = sentence_hash(sentence)
-        known = self._boilerplate.get(key)
-        if known is None:
-            known = not self._was_empty and bool(
-                self._connection.execute(
-                    "SELECT 1 FROM search_boilerplate WHERE sentence = ?", (key,)
-                ).fetchone()
-            )
-            self._boilerplate[key] = known
-        if known:
+        if key in self._boilerplate:
             return True
         seen = self._seen_in.get(key)
         if seen is None:
             if len(self._seen_in) > SENTENCES_COUNTED:
                 self._seen_in = {
                     other: where for other, where in self._seen_in.items() if type(where) is set
-                }
-                self._boilerplate = {
-                    other: True for other, is_common in self._boilerplate.items() if is_common
                 }
             self._seen_in[key] = signature
         elif isinstance(seen, int):
@@ -202,7 +196,7 @@ class _Writer:
         else:
             seen.add(signature)
             if len(seen) >= BOILERPLATE_FROM:
-                self._boilerplate[key] = True
+                self._boilerplate.add(key)
                 self._new_boilerplate.append((key,))
                 del self._seen_in[key]
                 return True
@@ -241,26 +235,24 @@ class _Writer:
             )
             self._write_representatives()
             return
+        wanted = (json.dumps(list(self._families)),)
+        before = connection.execute(
+            "SELECT doc FROM search_families WHERE signature IN (SELECT value FROM json_each(?))",
+            wanted,
+        ).fetchall()
+        connection.execute(
+            "DELETE FROM search_families WHERE signature IN (SELECT value FROM json_each(?))",
+            wanted,
+        )
+        after = connection.execute(
+            "INSERT INTO search_families SELECT signature, min(doc), count(*) FROM search_rows"
+            " WHERE signature IN (SELECT value FROM json_each(?)) GROUP BY signature"
+            " RETURNING doc",
+            wanted,
+        ).fetchall()
         representatives = _read_bitmap(connection, "representatives") & self._live
-        chosen: list[int] = []
-        for signature in self._families:
-            known = connection.execute(
-                "SELECT doc FROM search_families WHERE signature = ?", (signature,)
-            ).fetchone()
-            first, copies = connection.execute(
-                "SELECT min(doc), count(*) FROM search_rows WHERE signature = ?", (signature,)
-            ).fetchone()
-            if known:
-                representatives &= ~(1 << known[0])
-            if copies:
-                chosen.append(first)
-                connection.execute(
-                    "INSERT OR REPLACE INTO search_families VALUES (?, ?, ?)",
-                    (signature, first, copies),
-                )
-            elif known:
-                connection.execute("DELETE FROM search_families WHERE signature = ?", (signature,))
-        representatives |= bitmaps.bitmap_of(chosen)
+        representatives &= ~bitmaps.bitmap_of([doc for (doc,) in before])
+        representatives |= bitmaps.bitmap_of([doc for (doc,) in after])
         write_meta(connection, "representatives", bitmaps.pack_bitmap(representatives))
 
     def _write_representatives(self) -> None:

@@ -1,7 +1,10 @@
 """Filtering, choosing and combining."""
 
+from collections.abc import Sequence
+from functools import cmp_to_key
+
 from ..element import Element
-from ..equality import Items, distinct, identity, is_in
+from ..equality import Items, distinct, identity, is_in, order
 from ..errors import FhirPathError
 from ..scope import (
     Compiled,
@@ -12,6 +15,7 @@ from ..scope import (
     at,
     fhirpath,
     holds,
+    is_true,
 )
 
 Arguments = tuple[Compiled, ...]
@@ -58,6 +62,33 @@ def repeat(scope: Scope, source: Items, arguments: Arguments) -> Items:
 def typed(scope: Scope, source: Items, arguments: Arguments) -> Items:
     """Compiled apart, because its argument is the name of a type."""
     raise FhirPathError("the name of a type is expected")
+
+
+@fhirpath("sort", arguments=(0, 9))
+def sort(scope: Scope, source: Items, arguments: Arguments) -> Items:
+    """In order of themselves; compiled apart where there are keys, for their direction."""
+    return in_order(scope, source, ())
+
+
+def in_order(scope: Scope, source: Items, keys: Sequence[tuple[Compiled, int]]) -> Items:
+    """The items by keys, each with 1 or -1 for its direction; nothing comes before something."""
+
+    def compare(left: object, right: object) -> int:
+        for key, sign in keys or ((_itself, 1),):
+            mine, other = at(scope, key, left, 0), at(scope, key, right, 0)
+            if not mine or not other:
+                result: int | None = bool(mine) - bool(other)
+            else:
+                result = order(mine[0], other[0])
+            if result:
+                return result * sign
+        return 0
+
+    return sorted(source, key=cmp_to_key(compare))
+
+
+def _itself(scope: Scope, focus: Items) -> Items:
+    return focus
 
 
 @fhirpath("first")
@@ -138,7 +169,7 @@ def iif(scope: Scope, source: Items, arguments: Arguments) -> Items:
     this = scope.this
     scope.this = source
     try:
-        if holds(arguments[0](scope, source)):
+        if is_true(arguments[0](scope, source)):
             return arguments[1](scope, source)
         return arguments[2](scope, source) if len(arguments) == 3 else []
     finally:

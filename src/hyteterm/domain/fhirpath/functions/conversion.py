@@ -6,7 +6,7 @@ from typing import Final
 
 from ..element import system_value
 from ..equality import Items
-from ..numbers import is_number, number_text
+from ..numbers import is_number, number_text, quantity_text
 from ..quantity import CALENDAR_UNITS, Quantity
 from ..scope import Compiled, Function, Scope, argument, as_text, fhirpath, singleton
 from ..temporal import Date, DateTime, Time
@@ -45,7 +45,7 @@ def _boolean(value: object) -> object:
         return value
     if isinstance(value, str):
         return _TRUTHS.get(value.lower())
-    return {0: False, 1: True}.get(value) if is_number(value) else None
+    return {0.0: False, 1.0: True}.get(float(value)) if is_number(value) else None
 
 
 def _text(value: object) -> object:
@@ -54,8 +54,7 @@ def _text(value: object) -> object:
     if is_number(value):
         return number_text(value)
     if isinstance(value, Quantity):
-        unit = value.unit if value.unit in CALENDAR_UNITS else f"'{value.unit}'"
-        return f"{number_text(value.value)} {unit}"
+        return quantity_text(value)
     return str(value) if isinstance(value, str | Date | DateTime | Time) else None
 
 
@@ -96,6 +95,7 @@ def _quantity(value: object) -> object:
 
 CONVERSIONS: Final[dict[str, Callable[[object], object]]] = {
     "Integer": _integer,
+    "Long": _integer,
     "Decimal": _decimal,
     "Boolean": _boolean,
     "String": _text,

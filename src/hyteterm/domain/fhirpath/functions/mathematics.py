@@ -60,8 +60,8 @@ def round_(scope: Scope, source: Items, arguments: Arguments) -> Items:
     decimals = 0
     if arguments:
         decimals = as_integer(argument(scope, arguments[0]), "round()") or 0
-    if not 0 <= decimals <= 20:
-        raise FhirPathError("round(): 0 to 20 decimals")
+    if not -20 <= decimals <= 20:
+        raise FhirPathError("round(): too many decimals")
     return _of_number("round", lambda value: rounded(value, decimals))(scope, source, ())
 
 

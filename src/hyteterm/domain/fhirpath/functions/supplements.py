@@ -27,10 +27,13 @@ WEIGHT_URLS: Final = frozenset(
 
 def weight_of(value: Json) -> int | float | None:
     """The weight that an extension of ``value`` (a coding, an option, ``_value``) tells."""
-    extensions = value.get("extension") if isinstance(value, dict) else None
+    if not isinstance(value, dict):
+        return None
+    extensions = value.get("extension")
     for each in extensions if isinstance(extensions, list) else []:
-        if isinstance(each, dict) and each.get("url") in WEIGHT_URLS:
-            found = each.get("valueDecimal", each.get("valueInteger"))
+        url = each.get("url") if isinstance(each, dict) else None
+        if isinstance(url, str) and url in WEIGHT_URLS:
+            found: Json = each.get("valueDecimal", each.get("valueInteger"))
             if isinstance(found, int | float) and not isinstance(found, bool):
                 return found
     return None
@@ -44,16 +47,16 @@ def weight(scope: Scope, source: Items, arguments: Arguments) -> Items:
 
 
 def _weight(environment: Environment, item: Element) -> int | float | None:
-    value, key, extra, parent = item.value, item.key, item.extra, item.parent
-    if key == "answer" and isinstance(value, dict):
-        name = next((each for each in value if each.startswith("value")), "")
-        value, key, extra, parent = value.get(name), name, value.get("_" + name), item
+    if item.key == "answer":
+        values = item.members("value")
+        return _weight(environment, values[0]) if values else None
+    value: Json = item.value
     own = weight_of(value)
     if own is None:
-        own = weight_of(extra)
-    if own is not None or not key.startswith("value"):
+        own = weight_of(item.extra)
+    if own is not None or not item.key.startswith("value"):
         return own
-    link_id = _link_id(parent)
+    link_id = _link_id(item.parent)
     option_weights = _option_weights(environment).get(link_id, ()) if link_id else ()
     return next((found for option, found in option_weights if _same(option, value)), None)
 

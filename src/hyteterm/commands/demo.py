@@ -1,0 +1,74 @@
+"""``hyteterm demo``: the program with invented people, and the same without a screen."""
+
+import subprocess
+import sys
+from pathlib import Path
+from typing import Final
+
+import click
+
+from hyteterm.commands.output import fail
+from hyteterm.terminal import splash
+
+NEEDS_TERMINAL: Final = (
+    "hyteterm demo avautuu päätteessä. Ilman päätettä: hyteterm demo --script\n"
+    "hyteterm demo needs a terminal. Without one: hyteterm demo --script"
+)
+
+
+@click.command()
+@click.option("--script", is_flag=True, help="The main job without a screen, step by step.")
+def demo(script: bool) -> None:
+    """Try HyteTerm with invented people and a central API on this machine."""
+    try:
+        import uvicorn  # noqa: F401
+    except ImportError:
+        fail("The demo needs more packages: pip install 'hyteterm[hub]'")
+    if script:
+        from hyteterm.commands.demo_script import run_script
+
+        run_script()
+        return
+    if not splash.fits():
+        fail(NEEDS_TERMINAL)
+    sys.exit(open_demo())
+
+
+def open_demo() -> int:
+    """Prepare the throw-away workspace, once, and open the screens on it."""
+    from hyteterm.commands.screens import open_screens
+    from hyteterm.local_cache.home import Home
+    from hyteterm.workspace import Workspace
+    from hyteterm.workspace.demonstration import demo_folder, prepare
+
+    with demo_folder() as (folder, new):
+        workspace = Workspace(Home(folder / "terminal"))
+        if new:
+            hub = start_hub(folder)
+            address = hub.stdout.readline().split() if hub.stdout else []
+            if len(address) != 3:
+                splash.leave()
+                fail("The demo's central API did not start.")
+            prepare(workspace, *address)
+        return open_screens(workspace)
+
+
+def start_hub(folder: Path) -> "subprocess.Popen[str]":
+    """The central API as a child that outlives a lock (the program is executed anew)."""
+    return subprocess.Popen(
+        [sys.executable, "-m", "hyteterm", "demo-hub", str(folder)],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+        start_new_session=True,
+    )
+
+
+@click.command(name="demo-hub", hidden=True)
+@click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
+def demo_hub(folder: Path) -> None:
+    """The demo's central API; started by ``hyteterm demo``."""
+    from hyteterm.commands.demo_hub import run_demo_hub
+
+    run_demo_hub(folder)

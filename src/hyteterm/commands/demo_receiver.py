@@ -1,0 +1,96 @@
+"""A receiver of the demo that answers by itself, as a counsellor would, only sooner."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from types import TracebackType
+from typing import Final, Self
+
+from hyteterm.domain.referral_status import Outcome, Status, Step
+from hyteterm.local_cache.home import Home
+from hyteterm.workspace import Workspace
+from hyteterm.workspace.enrolment import enrol
+
+PIN: Final = "135790"
+"""Of an invented receiver's throw-away vault."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the receiver does with a referral that has stood in a status for a while."""
+
+    status: Status
+    after: timedelta
+    step: Step
+    note: str = ""
+    outcome: Outcome | None = None
+
+
+ANSWERS: Final = (
+    Answer(
+        Status.DELIVERED,
+        timedelta(seconds=6),
+        Step.ACCEPT,
+        "Kiitos lähetteestä, soitan asiakkaalle maanantaina.",
+    ),
+    Answer(Status.ACCEPTED, timedelta(seconds=15), Step.REACHED, "Sovimme ensimmäisen ajan."),
+    Answer(Status.CONTACTING, timedelta(seconds=20), Step.START),
+    Answer(
+        Status.STARTED,
+        timedelta(seconds=40),
+        Step.COMPLETE,
+        "Jatkaa ryhmässä omatoimisesti.",
+        Outcome.FULFILLED,
+    ),
+)
+
+
+class DemoReceiver:
+    """One receiving unit's terminal, with its own home and vault."""
+
+    def __init__(
+        self, folder: Path, hub_url: str, terminal_code: str, professional_code: str
+    ) -> None:
+        self._workspace = Workspace(Home(folder))
+        self._arguments = {
+            "hub_url": hub_url,
+            "terminal_code": terminal_code,
+            "terminal_name": "esittely",
+            "professional_code": professional_code,
+            "pin": PIN,
+        }
+
+    def __enter__(self) -> Self:
+        person = enrol(self._workspace, **self._arguments)
+        self._workspace.session.unlock(person.id, PIN)
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._workspace.close()
+
+    def work(self, now: datetime | None = None) -> int:
+        """Fetch, answer what has waited long enough, deliver; how many steps were taken."""
+        self._workspace.line.sync_once(catalogue=False)
+        moment = now or datetime.now(UTC)
+        taken = sum(self._answer(row.id, moment) for row in self._workspace.received.rows())
+        if taken:
+            self._workspace.line.sync_once(catalogue=False)
+        return taken
+
+    def _answer(self, referral_id: str, now: datetime) -> bool:
+        received = self._workspace.received
+        stored = received.referral(referral_id)
+        if stored is None:
+            return False
+        for answer in ANSWERS:
+            if answer.status is stored.status and now - stored.changed_at >= answer.after:
+                received.take(
+                    stored, answer.step, note=answer.note, outcome=answer.outcome, hold=0.0
+                )
+                return True
+        return False
