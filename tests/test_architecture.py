@@ -26,7 +26,7 @@ ALLOWED: dict[str, set[str]] = {
     "widgets": {"domain", "workspace", "translation"},
     "screens": {"domain", "workspace", "widgets", "translation", "app"},
     "app": {"domain", "workspace", "widgets", "screens", "terminal", "translation"},
-    "commands": {"domain", "workspace", "translation", "hub", "terminal", "demo", "app", "local_cache"},
+    "commands": {"domain", "workspace", "translation", "hub", "terminal", "demo", "app", "local_cache", "widgets"},
     "cli": {"workspace", "commands", "translation", "terminal", "hub"},
     "translation": {"domain"},
     "__main__": {"terminal", "app", "cli"},

@@ -15,10 +15,12 @@ from hyteterm.domain.delivery import ReferralState, UpdatesAnswer
 from hyteterm.domain.referral import TimelineEntry, disclosed
 from hyteterm.domain.referral_status import Actor, Outcome, Status, Step
 from hyteterm.local_cache import private_storage
+from hyteterm.local_cache import vault as vault_module
 from hyteterm.local_cache.disk_full import DiskFull
 from hyteterm.local_cache.drafts import Draft, DraftKind
 from hyteterm.local_cache.keys import new_vault_key
 from hyteterm.local_cache.queueing import referral_draft
+from hyteterm.local_cache.sqlite import Connection
 from hyteterm.local_cache.store_connection import DamagedFile
 from hyteterm.local_cache.vault import (
     Unreadable,
@@ -119,6 +121,7 @@ from pathlib import Path
 sys.path[:0] = {path!r}
 from local_cache.storage import AT, NURSE, PIN, Clock, key_store, referral
 from hyteterm.local_cache import private_storage
+from hyteterm.local_cache import vault as vault_module
 from hyteterm.local_cache.disk_full import DiskFull
 from hyteterm.local_cache.drafts import Draft
 from hyteterm.local_cache.home import Home
@@ -157,6 +160,7 @@ from pathlib import Path
 sys.path[:0] = {path!r}
 from local_cache.storage import AT, NURSE, PIN, Clock, key_store
 from hyteterm.local_cache import private_storage
+from hyteterm.local_cache import vault as vault_module
 from hyteterm.local_cache.drafts import Draft
 from hyteterm.local_cache.home import Home
 home = Home(Path({home!r}))
@@ -367,3 +371,30 @@ def test_a_client_is_kept_as_last_referred(storage: Storage) -> None:
     assert kept is not None
     assert kept.phone == "+358509999999"
     assert len(storage.vault.referrals.of_client(first.client.reference)) == 2
+
+
+def test_the_log_of_a_lost_vault_is_not_played_into_a_new_one(storage: Storage) -> None:
+    storage.vault.set_setting("old", "x" * 100_000)
+    log = storage.home.vault.with_name("vault.db-wal").read_bytes()
+    storage.vault.close()
+    storage.home.vault.unlink()
+    storage.home.vault.with_name("vault.db-wal").write_bytes(log)
+    with Vault.create(storage.home, storage.opened.key) as fresh:
+        assert fresh.get_setting("old") is None
+        fresh.set_setting("new", "y")
+    assert len(list(storage.home.path.glob("vault.lost*-wal"))) == 1
+
+
+def test_an_older_vault_is_migrated_by_whoever_has_it_alone(
+    storage: Storage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def second(connection: Connection) -> None:
+        connection.execute("CREATE TABLE added (value TEXT)")
+
+    monkeypatch.setattr(vault_module, "VAULT_STEPS", (*vault_module.VAULT_STEPS, second))
+    monkeypatch.setattr(vault_module, "_OPEN_TIMEOUT", 0.05)
+    with pytest.raises(VaultInUse):
+        Vault.open(storage.home, storage.opened.key)
+    storage.vault.close()
+    with Vault.open(storage.home, storage.opened.key) as migrated:
+        assert migrated._connection.rows("SELECT * FROM added") == []

@@ -61,12 +61,13 @@ def seed(database: Path) -> DemoCodes:
     receivers = [unit for unit in units if unit.id != SENDER_UNIT.id]
     people = [
         Professional(
-            PROFESSIONAL.id, SENDER_UNIT.id, PROFESSIONAL.name, PROFESSIONAL.role, PROFESSIONAL.phone
+            PROFESSIONAL.id,
+            SENDER_UNIT.id,
+            PROFESSIONAL.name,
+            PROFESSIONAL.role,
+            PROFESSIONAL.phone,
         ),
-        *(
-            Professional(f"demo-{unit.id}", unit.id, f"{unit.name} (esittely)", "neuvoja")
-            for unit in receivers
-        ),
+        *(Professional(f"demo-{unit.id}", unit.id, "N. Neuvoja", "neuvoja") for unit in receivers),
     ]
     codes = seed_demo(database, units=units, professionals=people, services=services)
     return DemoCodes(

@@ -28,5 +28,7 @@ def migrate(connection: Connection, steps: Sequence[Step]) -> int:
                 taken += 1
             connection.execute("COMMIT")
         except BaseException:
-            connection.execute("ROLLBACK")
+            # SQLite has rolled back by itself when the disk was full.
+            if connection.in_transaction:
+                connection.execute("ROLLBACK")
             raise

@@ -33,6 +33,7 @@ from hyteterm.local_cache.store_connection import (
     error_code,
     silence_sqlcipher,
 )
+from hyteterm.local_cache.vault_cards import VaultCards
 from hyteterm.local_cache.vault_referrals import VaultReferrals
 from hyteterm.local_cache.vault_schema import VAULT_APPLICATION_ID, VAULT_STEPS
 
@@ -95,6 +96,7 @@ class Vault:
         self._closed = False
         self.drafts = Drafts(connection)
         self.referrals = VaultReferrals(connection)
+        self.cards = VaultCards(connection)
         self.access_log = AccessLog(connection)
 
     @classmethod
@@ -111,6 +113,8 @@ class Vault:
                 migrate(connection, VAULT_STEPS)
             finally:
                 connection.close()
+            # A log left by a lost vault would be played into the new one.
+            _set_aside_logs(home, home.vault.with_name("vault.lost.set-aside.db"))
             # Whole or not at all: a half-made vault would look like a damaged one.
             beside.rename(home.vault)
             sync_folder(home.path)
@@ -126,6 +130,14 @@ class Vault:
             raise VaultInUse
         try:
             connection = opened(home.vault, key)
+            if schema_age(connection):
+                # A program that stands on the old tables must not see them change.
+                connection.close()
+                lock.release()
+                _migrate_alone(home, key)
+                if not lock.acquire(_OPEN_TIMEOUT):
+                    raise VaultInUse
+                connection = opened(home.vault, key)
         except BaseException:
             lock.release()
             raise
@@ -256,12 +268,9 @@ def opened(path: Path, key: VaultKey) -> Connection:
             raise VaultUnreadable(Unreadable.DAMAGED) from None
         raise
     try:
-        with disk_full_told():
-            migrate(connection, VAULT_STEPS)
         connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
-    except SchemaMismatch:
-        connection.close()
-        raise VaultUnreadable(Unreadable.NEWER) from None
+        if schema_age(connection) < 0:
+            raise VaultUnreadable(Unreadable.NEWER)
     except DatabaseError as error:
         connection.close()
         if error_code(error) in (SQLITE_CORRUPT, SQLITE_NOTADB):
@@ -271,6 +280,26 @@ def opened(path: Path, key: VaultKey) -> Connection:
         connection.close()
         raise
     return connection
+
+
+def schema_age(connection: Connection) -> int:
+    """How many migrations the vault lacks; below 0: a newer program wrote it."""
+    return len(VAULT_STEPS) - int(connection.execute("PRAGMA user_version").fetchone()[0])
+
+
+def _migrate_alone(home: Home, key: VaultKey) -> None:
+    lock = FileLock(home.vault_lock)
+    if not lock.acquire(_OPEN_TIMEOUT):
+        raise VaultInUse
+    try:
+        connection = opened(home.vault, key)
+        try:
+            with disk_full_told():
+                migrate(connection, VAULT_STEPS)
+        finally:
+            connection.close()
+    finally:
+        lock.release()
 
 
 def _connected(path: Path, key: VaultKey) -> Connection:
@@ -300,16 +329,20 @@ def set_aside(home: Home, at: datetime) -> SetAside:
         count = stored_count(home)
         target = home.vault.with_name(f"vault.{at.astimezone(UTC):%Y%m%dT%H%M%SZ}.set-aside.db")
         home.vault.rename(target)
-        for ending in ("-wal", "-shm"):
-            beside = home.vault.with_name(home.vault.name + ending)
-            if beside.exists():
-                beside.rename(target.with_name(target.name + ending))
+        _set_aside_logs(home, target)
         if home.vault_count.exists():
             home.vault_count.rename(target.with_suffix(".count.json"))
         sync_folder(home.path)
     finally:
         lock.release()
     return SetAside(target, count)
+
+
+def _set_aside_logs(home: Home, target: Path) -> None:
+    for ending in ("-wal", "-shm"):
+        beside = home.vault.with_name(home.vault.name + ending)
+        if beside.exists():
+            beside.replace(target.with_name(target.name + ending))
 
 
 def _remove(path: Path) -> None:

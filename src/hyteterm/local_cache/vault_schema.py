@@ -122,4 +122,27 @@ def _first(connection: Connection) -> None:
         connection.execute(statement)
 
 
-VAULT_STEPS: Final[tuple[Step, ...]] = (_first,)
+_CARDS: Final = (
+    """
+    CREATE TABLE cards (                        -- finished ones; unfinished ones are drafts
+        id TEXT PRIMARY KEY,
+        form TEXT NOT NULL,                     -- the questionnaire's canonical address
+        owner TEXT NOT NULL,                    -- professional's id
+        client_reference TEXT NOT NULL,
+        known_by TEXT NOT NULL,                 -- name and birth year, to find an earlier card
+        body TEXT NOT NULL,                     -- JSON
+        finished_at TEXT NOT NULL,
+        change INTEGER NOT NULL                 -- local order
+    ) STRICT
+    """,
+    "CREATE INDEX cards_known_by ON cards (known_by, form, change)",
+    "CREATE INDEX cards_of_client ON cards (client_reference, change)",
+)
+
+
+def _cards(connection: Connection) -> None:
+    for statement in _CARDS:
+        connection.execute(statement)
+
+
+VAULT_STEPS: Final[tuple[Step, ...]] = (_first, _cards)

@@ -151,9 +151,12 @@ class SyncOnce:
             try:
                 step(terminal, report)
             except SyncProblem as problem:
-                report.problem = problem.code
+                report.problem, report.failed_part = problem.code, part
+                # One call of the hub that fails must not keep deliveries from leaving.
+                whole_line = part is Part.DELIVERIES or isinstance(problem, _WHOLE_LINE)
                 failures = self.outbox.contact.failures + 1
-                self.outbox.contact_failed(problem.code, wait_after(problem, failures, self.chance))
+                delay = wait_after(problem, failures, self.chance) if whole_line else 0.0
+                self.outbox.contact_failed(problem.code, delay)
                 self.post(SyncFailed(problem.code))
                 break
             report.done |= part

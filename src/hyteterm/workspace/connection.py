@@ -19,9 +19,11 @@ from hyteterm.workspace.session import DEMO_PIN_VARIABLE, Locked
 if TYPE_CHECKING:
     from hyteterm.local_cache.catalogue import Catalogue
     from hyteterm.local_cache.home import Home
+    from hyteterm.local_cache.outbox_row import DeliveryRow
     from hyteterm.local_cache.trusted_time import TrustedTime
     from hyteterm.local_cache.vault import Vault
     from hyteterm.sync.events import SyncEvent
+    from hyteterm.sync.statistics import MonthlyStatistics
     from hyteterm.sync.sync_once import SyncReport
     from hyteterm.sync.worker import SyncWorker
     from hyteterm.workspace.catalogue import CatalogueDesk
@@ -65,6 +67,38 @@ class Connection:
                 enrolled=outbox.terminal is not None,
                 problem=contact.problem,
             )
+
+    def deliveries(self) -> list[DeliveryRow]:
+        """What waits, and what needs correcting, in order; without client data."""
+        from hyteterm.local_cache.outbox import Outbox
+
+        if not self._home.outbox.exists():
+            return []
+        with Outbox.open(self._home.outbox, self._time()) as outbox:
+            return [*outbox.quarantined(), *outbox.waiting()]
+
+    def statistics(self, month: str) -> MonthlyStatistics:
+        """The month's figures from the central API.  Raises `Locked`, the `SyncProblem` kinds."""
+        from hyteterm.local_cache.outbox import Outbox
+        from hyteterm.sync.client import HubClient
+        from hyteterm.sync.statistics import fetch_statistics
+
+        token = self._session.vault.updates_token
+        with Outbox.open(self._home.outbox, self._time()) as outbox:
+            terminal = outbox.terminal
+        with HubClient(terminal.hub_url if terminal else "") as client:
+            return fetch_statistics(client, token, month)
+
+    def fault(self, error: Exception) -> str | None:
+        """The sentence for a problem with the line; None for anything else."""
+        from hyteterm.sync.client import SyncProblem
+        from hyteterm.sync.sync_once import SyncReport
+        from hyteterm.translation import gettext
+        from hyteterm.workspace.sync_faults import sync_fault
+
+        if not isinstance(error, SyncProblem):
+            return None
+        return sync_fault(SyncReport(problem=error.code), gettext)
 
     def listen(self, listener: Listener) -> None:
         """Tell ``listener`` what happens; it may be called from another thread."""

@@ -14,7 +14,7 @@ from hyteterm.domain.referral_row import ReferralRow
 from hyteterm.domain.referral_status import Actor, Status, Step, allowed_steps, whose_turn
 from hyteterm.local_cache.access_log import Action
 from hyteterm.local_cache.drafts import Draft, DraftKind
-from hyteterm.local_cache.outbox import Outbox
+from hyteterm.local_cache.outbox import HOLD_SECONDS, Outbox
 from hyteterm.local_cache.queueing import Queueing
 from hyteterm.local_cache.reconciliation import Reconciliation, reconcile
 from hyteterm.local_cache.stored_referral import StoredReferral
@@ -156,14 +156,15 @@ class ReferralDesk:
 
     # -- queue -------------------------------------------------------------------------
 
-    def queue(self, draft: ReferralDraft) -> str:
+    def queue(self, draft: ReferralDraft, *, hold: float = HOLD_SECONDS) -> str:
         """Queue the referral; when this returns it will be delivered.  Returns its id.
 
+        ``hold``: seconds in which it can be taken back for sure.
         Raises `NotAllowed`, `StepRefused`, `NoHubKey`, `DiskFull` (the draft stands).
         """
         referral = draft.referral.model_copy(update={"sender": self.sender})
         with self._queueing() as queueing:
-            queued = queueing.referral(referral)
+            queued = queueing.referral(referral, hold=hold)
         self._line.changed()
         self._line.wake()
         return queued.referral.id

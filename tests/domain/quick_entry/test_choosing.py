@@ -127,3 +127,8 @@ def test_an_error_report_shows_nothing_of_the_client() -> None:
 def test_a_future_day_says_when_and_not_when_born() -> None:
     found = parse("liikunta matti virtanen soita 3.12.2026", CONTEXT)
     assert (found.birth, found.contact_time) == (None, "3.12.2026")
+
+
+def test_a_short_word_is_not_corrected_to_a_place() -> None:
+    found = parse("liikunta 0401234567 ranau", CONTEXT)
+    assert (found.unknown, found.corrected) == (("ranau",), frozenset())

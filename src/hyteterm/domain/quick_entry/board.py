@@ -2,12 +2,15 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Final
 
 from hyteterm.domain.quick_entry.context import Context
 from hyteterm.domain.quick_entry.phrases import LABELS
 from hyteterm.domain.quick_entry.result import Ambiguity, Field, Option, Piece
 from hyteterm.domain.quick_entry.words import Word, words_between
+
+MOST_OPTIONS: Final = 9
+"""Choices are made with a digit."""
 
 
 @dataclass(slots=True, repr=False)
@@ -71,7 +74,7 @@ class Board:
 
     def ask(self, of: Field, options: Iterable[Option]) -> None:
         """Let the person choose."""
-        self.ambiguous.append(Ambiguity(of, tuple(options)[:9]))
+        self.ambiguous.append(Ambiguity(of, tuple(options)[:MOST_OPTIONS]))
 
     def unclaimed(self) -> list[int]:
         """Numbers of the words that nobody has claimed."""

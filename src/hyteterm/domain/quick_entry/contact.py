@@ -78,12 +78,12 @@ _CORE: Final = _folded(
     "ip ap iltapäivä iltapäivällä iltapäivisin iltap aamupäivä aamupäivällä aamupäivisin aamup aamu"
     " aamulla aamuisin aamusta ilta illalla iltaisin illasta päivällä päivisin päiväsaikaan arkisin"
     " arkena arkipäivä arkipäivisin arki-iltaisin arki-aamuisin viikonloppu viikonloppuna"
-    " viikonloppuisin vkl vklp huomenna ylihuomenna tänään virka-aikana milloin vain koska"
+    " viikonloppuisin vkl vklp huomenna ylihuomenna tänään virka-aikana milloin"
     " aikaisin keskipäivällä puoliltapäivin"
     " em fm eftermiddag eftermiddagar eftermiddagen förmiddag förmiddagar förmiddagen morgon morgnar"
     " kväll kvällar kvällen vardagar vardag helger imorgon"
     " morning mornings afternoon afternoons evening evenings weekdays weekday weekends tomorrow noon"
-) - _folded("koska vain")
+)
 _AROUND: Final = _folded(
     "ei älä vain vasta ennen jälkeen jälk klo kello kl ja tai asti saakka alkaen lähtien välillä"
     " aikana noin joka ensi viikolla vko mieluiten mielellään parhaiten tavoittaa tavoitettavissa"
@@ -99,6 +99,7 @@ _TIME: Final = re.compile(_HOUR)
 _DAYS: Final = re.compile(r"(?:ma|ti|ke|to|pe|la|su)[-–](?:ma|ti|ke|to|pe|la|su)")
 _MONTH_DAY: Final = re.compile(r"\d{1,2}\.\d{1,2}(?:\.\d{4})?|\d{1,2}\.[-–]\d{1,2}\.\d{1,2}")
 _SHORT_DAYS: Final = _folded("ma ti ke to pe la su mån tis ons tors fre lör sön")
+_BEFORE_AFTER: Final = _folded("töiden työajan lounaan koulun")
 _WEEK: Final = _folded("vko viikolla viikko vecka week")
 _AFTER_CLOCK: Final = _folded("klo kello kl ennen jälkeen jälk kl. före efter before after")
 
@@ -167,5 +168,5 @@ def _is_core(words: Sequence[Word], index: int, first: int) -> bool:
     return (
         key in ("jalkeen", "jalk", "aikana")
         and index > first
-        and words[index - 1].key in (_folded("töiden työajan lounaan koulun"))
+        and words[index - 1].key in _BEFORE_AFTER
     )

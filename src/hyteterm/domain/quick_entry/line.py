@@ -3,10 +3,10 @@
 from collections.abc import Callable
 from typing import Any, Final
 
-from hyteterm.domain import phone_number
+from hyteterm.domain import personal_identity_code, phone_number
 from hyteterm.domain.birth import Birth
 from hyteterm.domain.quick_entry import client_header, word_steps
-from hyteterm.domain.quick_entry.board import Board
+from hyteterm.domain.quick_entry.board import MOST_OPTIONS, Board
 from hyteterm.domain.quick_entry.context import Context, FoundService
 from hyteterm.domain.quick_entry.header import reason_start
 from hyteterm.domain.quick_entry.numbers import find
@@ -101,7 +101,7 @@ def _births(board: Board) -> list[Birth]:
     """Births that differ, the most exact of those that agree (an age may be a year off)."""
     births = [*board.values.get(Field.BIRTH, [])]
     for code in board.values.get(Field.IDENTITY_CODE, []):
-        day = word_steps.birth_date(code)
+        day = personal_identity_code.birth_date(code)
         births.append(Birth(day.year, day, code))
     births.sort(key=lambda birth: (not birth.identity_code, birth.day is None))
     apart: list[Birth] = []
@@ -149,7 +149,9 @@ def _conflicts(board: Board, services: list[FoundService]) -> list[Ambiguity]:
         if of is Field.BIRTH:
             values = _births(board)
         if len(values) > 1:
-            options = [Option(text(value, board), ((attribute, value),)) for value in values[:9]]
+            options = [
+                Option(text(value, board), ((attribute, value),)) for value in values[:MOST_OPTIONS]
+            ]
             found.append(Ambiguity(of, tuple(options)))
     return found
 

@@ -8,7 +8,7 @@ bit *p* of every document's score.
 import re
 import zlib
 from array import array
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 CLASS_BITS: Final = 4
@@ -108,6 +108,17 @@ def unpack_postings(blob: bytes) -> Postings:
         found.append((blob[at], unpack_bitmap(blob[at + 5 : at + 5 + size])))
         at += 5 + size
     return tuple(found)
+
+
+def unpack_entries(blob: bytes, rank: Mapping[int, int]) -> Postings:
+    """The postings of a sparse blob that have a number in ``rank``, by that number."""
+    by_class: dict[int, int] = {}
+    for entry in array("I", blob[1:]):
+        place = rank.get(entry >> CLASS_BITS)
+        if place is not None:
+            key = entry & CLASS_MASK
+            by_class[key] = by_class.get(key, 0) | 1 << place
+    return tuple(sorted(by_class.items(), reverse=True))
 
 
 def merge_blobs(blobs: Sequence[bytes]) -> bytes:

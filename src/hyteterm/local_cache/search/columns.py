@@ -8,10 +8,11 @@ from typing import Final
 from hyteterm.local_cache.search import query_words, ranking
 from hyteterm.local_cache.search.analyser import Analyser, stem
 from hyteterm.local_cache.search.bitmaps import IMPACT, Postings
-from hyteterm.local_cache.search.needs import Need, NeedDictionary, Term
+from hyteterm.local_cache.search.needs import Need, NeedDictionary
 from hyteterm.local_cache.search.query_words import Alternative, Word
 from hyteterm.local_cache.search.ranking import Column, Group
 from hyteterm.local_cache.search.reader import IndexReader
+from hyteterm.local_cache.search.view import View
 
 WEAK_WORD: Final = 0.3
 NEED: Final = 1.0
@@ -30,33 +31,24 @@ Scored = tuple[tuple[float, int, str], ...]
 
 
 class Columns:
-    """Works out columns within one set of documents; `among` chooses another set."""
+    """Works out columns within one view of the index."""
 
     def __init__(
-        self, reader: IndexReader, analyser: Analyser, dictionary: NeedDictionary
+        self,
+        reader: IndexReader,
+        view: View,
+        analyser: Analyser,
+        dictionary: NeedDictionary,
     ) -> None:
         self._reader = reader
+        self._view = view
         self._analyser = analyser
         self._dictionary = dictionary
-        self._among = -1
-        self._term = lru_cache(maxsize=1_000)(self._read_term)
         self._block = lru_cache(maxsize=KEPT)(self._score_block)
         self._words: dict[tuple[str, bool], tuple[list[Group], Word]] = {}
 
-    def forget(self) -> None:
-        """The index has changed: everything kept is void."""
-        self._term.cache_clear()
-        self._look_among(-1)
-
-    def _look_among(self, among: int) -> None:
-        if among != self._among:
-            self._among = among
-            self._block.cache_clear()
-            self._words.clear()
-
-    def of(self, words: list[Word], among: int) -> list[Column]:
+    def of(self, words: list[Word]) -> list[Column]:
         """A column for each word that is not a mere stop word."""
-        self._look_among(among)
         looked = [self._literal(word, 0) for word in words]
         if not any(groups for groups, _ in looked):
             looked = [self._literal(word, LOOSER) for word in words]
@@ -90,17 +82,17 @@ class Columns:
                 self._words.clear()
             groups: list[Group] = []
             for way in self._ways(word, looser):
-                value = way.weight * ranking.rarity(way.postings, self._among)
-                for impact, bitmap in way.postings:
-                    docs = bitmap & self._among
-                    if docs:
-                        groups.append(Group(value * IMPACT[impact], docs, way.met, way.via))
+                value = way.weight * ranking.rarity(way.postings, self._view.count)
+                groups += [
+                    Group(value * IMPACT[impact], docs, way.met, way.via)
+                    for impact, docs in way.postings
+                ]
             known = self._words[key] = (groups, word)
         return known
 
     def _ways(self, word: Word, looser: int) -> list[Alternative]:
         """The literal ways to meet a word; where there are none it may be mistyped."""
-        found = self._here(query_words.alternatives(word, self._reader))
+        found = query_words.alternatives(word, self._view)
         if found or word.stop or (self._is_word(word) and not looser):
             return found
         similar = dict(self._dictionary.similar(word.typed, typing=word.typing, looser=looser))
@@ -109,14 +101,10 @@ class Columns:
             nearest = [other for other, apart in similar.items() if apart == edits]
             word.corrected = tuple((other, edits) for other in nearest)
             word.meant = tuple(self._analyser.finnish(other) for other in nearest)
-            found = self._here(query_words.alternatives(word, self._reader))
+            found = query_words.alternatives(word, self._view)
             if found or any(self._dictionary.knows(other) for other in nearest):
                 return found
-        return self._here(query_words.beginning(word, self._reader, self._among))
-
-    def _here(self, ways: list[Alternative]) -> list[Alternative]:
-        among = self._among
-        return [way for way in ways if any(docs & among for _, docs in way.postings)]
+        return query_words.beginning(word, self._view)
 
     def _is_word(self, word: Word) -> bool:
         knows = self._dictionary.knows
@@ -126,7 +114,7 @@ class Columns:
         return any(knows(key) for key in (*word.analysis.stems, *stems))
 
     def _add_needs(self, columns: dict[int, Column], needs: list[Need]) -> None:
-        most = NEED * log(1 + self._among.bit_count())
+        most = NEED * log(1 + self._view.count)
         for need in needs:
             strength = need.strength * most
             scored = self._block(need.block, need.plain)
@@ -143,22 +131,19 @@ class Columns:
 
     def _score_block(self, block: int, plain: bool) -> Scored:
         floor = 0.0 if plain else RARITY_FLOOR
-        among = self._among
-        most = log(1 + among.bit_count()) or 1.0
+        count = self._view.count
+        most = log(1 + count) or 1.0
         terms: list[tuple[Postings, float]] = []
         named: list[tuple[float, int, str]] = []
         for term in self._dictionary.terms(block):
-            for postings, share in self._term(term):
-                rare = floor + (1 - floor) * ranking.rarity(postings, among) / most
+            for postings, share in query_words.term_ways(term, self._view):
+                rare = floor + (1 - floor) * ranking.rarity(postings, count) / most
                 weight = term.weight * share * rare
                 terms.append((postings, weight))
-                for key, bitmap in postings:
-                    docs = bitmap & among
-                    if docs:
-                        named.append((weight * IMPACT[key], docs, term.name))
+                named += [(weight * IMPACT[key], docs, term.name) for key, docs in postings]
         named.sort(key=itemgetter(0), reverse=True)
         found: list[tuple[float, int, str]] = []
-        for value, docs in ranking.term_groups(terms, among):
+        for value, docs in ranking.term_groups(terms):
             for _, having, name in named:
                 both = docs & having
                 if both:
@@ -167,6 +152,3 @@ class Columns:
                     if not docs:
                         break
         return tuple(found)
-
-    def _read_term(self, term: Term) -> list[tuple[Postings, float]]:
-        return query_words.term_ways(term, self._reader)

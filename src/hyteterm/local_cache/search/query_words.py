@@ -7,7 +7,7 @@ from hyteterm.local_cache.search import bitmaps, stop_words
 from hyteterm.local_cache.search.analyser import Analyser, Analysis, stem
 from hyteterm.local_cache.search.bitmaps import Postings
 from hyteterm.local_cache.search.folding import words
-from hyteterm.local_cache.search.reader import IndexReader
+from hyteterm.local_cache.search.view import View
 
 if TYPE_CHECKING:
     from hyteterm.local_cache.search.needs import Term
@@ -87,58 +87,58 @@ def _is_stop(word: str, analysis: Analysis) -> bool:
     )
 
 
-def alternatives(word: Word, reader: IndexReader) -> list[Alternative]:
+def alternatives(word: Word, view: View) -> list[Alternative]:
     """The literal ways to meet ``word``, none of which may have documents."""
     found: list[Alternative] = []
     if word.stop:
-        _add_prefix(found, word, reader, STOP_PREFIX)
+        _add_prefix(found, word, view, STOP_PREFIX)
         return found
-    _add_analysis(found, word.analysis, reader, 1.0)
+    _add_analysis(found, word.analysis, view, 1.0)
     if not word.analysis.known:
         for language in ("sv", "en"):
-            _add(found, reader.postings(stem(word.typed, language)), FOREIGN_STEM, word.typed)
+            _add(found, view.postings(stem(word.typed, language)), FOREIGN_STEM, word.typed)
     if word.typing:
-        _add_prefix(found, word, reader, PREFIX)
+        _add_prefix(found, word, view, PREFIX)
     for (_, edits), analysis in zip(word.corrected, word.meant, strict=True):
-        _add_analysis(found, analysis, reader, TYPO[min(edits, len(TYPO) - 1)], TYPO_MARK)
+        _add_analysis(found, analysis, view, TYPO[min(edits, len(TYPO) - 1)], TYPO_MARK)
     return found
 
 
-def beginning(word: Word, reader: IndexReader, among: int) -> list[Alternative]:
+def beginning(word: Word, view: View) -> list[Alternative]:
     """Words that begin as ``word`` does: the last resort for an unknown one."""
     typed = word.typed
     for length in range(len(typed) - 1, max(MIN_BEGINNING, len(typed) // 2) - 1, -1):
-        postings = reader.prefix(typed[:length])
-        if bitmaps.coverage(postings) & among:
+        postings = view.prefix(typed[:length])
+        if postings:
             weight = BEGINNING * length / len(typed)
             return [Alternative(postings, weight, typed[:length] + "…", TYPO_MARK)]
     return []
 
 
-def _add_prefix(found: list[Alternative], word: Word, reader: IndexReader, weight: float) -> None:
+def _add_prefix(found: list[Alternative], word: Word, view: View, weight: float) -> None:
     if word.typing and len(word.typed) >= MIN_PREFIX:
-        _add(found, reader.prefix(word.typed), weight, word.typed + "…")
+        _add(found, view.prefix(word.typed), weight, word.typed + "…")
 
 
 def _add_analysis(
     found: list[Alternative],
     analysis: Analysis,
-    reader: IndexReader,
+    view: View,
     factor: float,
     via: str = "",
 ) -> None:
     lemmas = analysis.whole[1:] if analysis.known and len(analysis.whole) > 1 else analysis.whole
     for term in lemmas:
-        _add(found, reader.postings(term), WHOLE * factor, term, via)
+        _add(found, view.postings(term), WHOLE * factor, term, via)
     for compound in analysis.compounds:
-        together = all_of([reader.postings(part) for part in compound])
+        together = all_of([view.postings(part) for part in compound])
         _add(found, together, COMPOUND * factor, " ".join(compound), via)
     telling = {part for compound in analysis.compounds for part in compound[:-1]}
     for term in analysis.parts:
         weight = PART if term in telling else HEAD
-        _add(found, reader.postings(term), weight * factor, term, via)
+        _add(found, view.postings(term), weight * factor, term, via)
     for term in analysis.stems:
-        _add(found, reader.postings(term), STEM * factor, term[1:], via)
+        _add(found, view.postings(term), STEM * factor, term[1:], via)
 
 
 def _add(
@@ -170,16 +170,16 @@ def all_of(several: list[Postings]) -> Postings:
     return tuple((key, by_class[key]) for key in keys if by_class[key])
 
 
-def term_ways(term: "Term", reader: IndexReader) -> list[tuple[Postings, float]]:
+def term_ways(term: "Term", view: View) -> list[tuple[Postings, float]]:
     """How a term of the need dictionary stands in texts: documents and how well they have it."""
-    every = [_any_of(word, reader) for word in term.words]
+    every = [_any_of(word, view) for word in term.words]
     found = [(all_of(every), WHOLE)] if every else []
     for compound in term.compounds:
-        parts = [reader.postings(part) for part in compound]
+        parts = [view.postings(part) for part in compound]
         found += [(all_of(parts), TERM_COMPOUND), (parts[0], TERM_PART)]
     return [way for way in found if way[0]]
 
 
-def _any_of(terms: tuple[str, ...], reader: IndexReader) -> Postings:
-    several = [postings for term in terms if (postings := reader.postings(term))]
+def _any_of(terms: tuple[str, ...], view: View) -> Postings:
+    several = [postings for term in terms if (postings := view.postings(term))]
     return several[0] if len(several) == 1 else bitmaps.union(several)

@@ -49,16 +49,13 @@ class Score:
     met: dict[int, Group] = field(default_factory=dict)
 
 
-def rarity(postings: Postings, among: int) -> float:
-    """Inverse document frequency within ``among``."""
-    count = among.bit_count()
-    found = (bitmaps.coverage(postings) & among).bit_count()
+def rarity(postings: Postings, count: int) -> float:
+    """Inverse document frequency among ``count`` documents."""
+    found = sum(bitmap.bit_count() for _, bitmap in postings)
     return log(1 + (count - found + 0.5) / (found + 0.5))
 
 
-def term_groups(
-    terms: Iterable[tuple[Postings, float]], among: int
-) -> tuple[tuple[float, int], ...]:
+def term_groups(terms: Iterable[tuple[Postings, float]]) -> tuple[tuple[float, int], ...]:
     """Documents by how well they have some terms with weights, best first, values to 1.
 
     The best term counts wholly, the others a little.
@@ -67,14 +64,12 @@ def term_groups(
     best: dict[int, int] = {}
     for postings, weight in terms:
         also: dict[int, int] = {}
-        for key, bitmap in postings:
-            docs = bitmap & among
-            if docs:
-                step = max(1, round(BLOCK_STEPS * weight * IMPACT[key]))
-                best[step] = best.get(step, 0) | docs
-                more = round(step * ALSO)
-                if more:
-                    also[more] = also.get(more, 0) | docs
+        for key, docs in postings:
+            step = max(1, round(BLOCK_STEPS * weight * IMPACT[key]))
+            best[step] = best.get(step, 0) | docs
+            more = round(step * ALSO)
+            if more:
+                also[more] = also.get(more, 0) | docs
         if also:
             bitmaps.add_to_planes(total, planes(also))
     if not best:

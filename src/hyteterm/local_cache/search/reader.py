@@ -1,6 +1,7 @@
 """Reads the index tables of one connection, keeping what was read."""
 
 import zlib
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 from typing import Final
 
@@ -19,8 +20,6 @@ from hyteterm.local_cache.search.segments import (
 )
 from hyteterm.local_cache.sqlite import Connection
 
-BYTES_KEPT: Final = 4_000_000
-"""Bitmaps kept in memory; when more, all are let go and read again as needed."""
 LAST_LETTER: Final = "\U0010ffff"
 
 _ONE: Final = "SELECT postings FROM search_postings WHERE segment = ? AND term = ?"
@@ -34,8 +33,6 @@ class IndexReader:
         self._connection = connection
         self._generation = -1
         self._segments: tuple[int, ...] = ()
-        self._postings: dict[str, Postings] = {}
-        self._bytes = 0
         self.live = 0
         """All documents."""
         self.representatives = 0
@@ -53,7 +50,6 @@ class IndexReader:
         connection = self._connection
         self._generation = generation
         self._segments = tuple(segments(connection))
-        self._forget()
         self.vocabulary_block.cache_clear()
         self.similar.cache_clear()
         live = read_meta(connection, "live")
@@ -77,49 +73,49 @@ class IndexReader:
                     found[term[1:]] = found.get(term[1:], 0) | bitmap
         return found
 
-    def _forget(self) -> None:
-        self._postings.clear()
-        self._bytes = 0
+    def postings_within(
+        self, term: str, rank: Mapping[int, int], within: Callable[[int], int]
+    ) -> Postings:
+        """The documents of one term that are in a view, by their numbers there.
 
-    def postings(self, term: str) -> Postings:
-        """The documents of one term, dead ones included."""
-        known = self._postings.get(term)
-        return self._keep(term, self._read(term)) if known is None else known
-
-    def prefix(self, prefix: str) -> Postings:
-        """The documents of all words that begin with ``prefix``."""
-        key = PREFIX_MARK + prefix
-        known = self._postings.get(key)
-        if known is not None:
-            return known
+        ``rank`` maps numbers of the index to those of the view, ``within`` does it for
+        bitmaps; without ``rank`` the numbers stay.
+        """
         found: list[Postings] = []
+        for segment in self._segments:
+            row = self._connection.execute(_ONE, (segment, term)).fetchone()
+            if row is None:
+                continue
+            blob = row[0]
+            if rank and blob[:1] == bitmaps.SPARSE:
+                found.append(bitmaps.unpack_entries(blob, rank))
+            else:
+                postings = bitmaps.unpack_postings(blob)
+                found.append(tuple((key, within(bitmap)) for key, bitmap in postings))
+        return found[0] if len(found) == 1 else bitmaps.union(found)
+
+    def prefix_within(
+        self, prefix: str, rank: Mapping[int, int], within: Callable[[int], int]
+    ) -> Postings:
+        """The same for all words that begin with ``prefix``."""
+        found: list[Postings] = []
+        key = PREFIX_MARK + prefix
         for segment in self._segments:
             stored = None
             if len(prefix) in PREFIX_LENGTHS:
                 stored = self._connection.execute(_ONE, (segment, key)).fetchone()
-            if stored is not None:
-                found.append(bitmaps.unpack_postings(stored[0]))
-                continue
-            rows = self._connection.execute(_RANGE, (segment, prefix, prefix + LAST_LETTER))
-            found += [bitmaps.unpack_postings(blob) for (blob,) in rows]
-        return self._keep(key, bitmaps.union(found))
-
-    def _read(self, term: str) -> Postings:
-        blobs = [
-            row[0]
-            for segment in self._segments
-            if (row := self._connection.execute(_ONE, (segment, term)).fetchone())
-        ]
-        if len(blobs) == 1:
-            return bitmaps.unpack_postings(blobs[0])
-        return bitmaps.union([bitmaps.unpack_postings(blob) for blob in blobs])
-
-    def _keep(self, key: str, postings: Postings) -> Postings:
-        if self._bytes > BYTES_KEPT:
-            self._forget()
-        self._postings[key] = postings
-        self._bytes += 200 + sum(bitmap.bit_length() >> 3 for _, bitmap in postings)
-        return postings
+            rows = [stored]
+            if stored is None:
+                rows = self._connection.execute(
+                    _RANGE, (segment, prefix, prefix + LAST_LETTER)
+                ).fetchall()
+            for (blob,) in rows:
+                if rank and blob[:1] == bitmaps.SPARSE:
+                    found.append(bitmaps.unpack_entries(blob, rank))
+                else:
+                    postings = bitmaps.unpack_postings(blob)
+                    found.append(tuple((key, within(bitmap)) for key, bitmap in postings))
+        return bitmaps.union(found)
 
     def _similar(self, typed: str, typing: bool, looser: int = 0) -> tuple[tuple[str, int], ...]:
         """Words of the index that ``typed`` may have been meant for, with their distances."""

@@ -1,8 +1,8 @@
 """Search over the catalogue on this disk."""
 
 from collections.abc import Sequence
-from datetime import date
 from functools import lru_cache
+from itertools import islice
 from pathlib import Path
 from typing import Any, Final
 
@@ -15,25 +15,14 @@ from hyteterm.local_cache.search.folding import fold
 from hyteterm.local_cache.search.needs import NeedDictionary
 from hyteterm.local_cache.search.ranking import Column, Score
 from hyteterm.local_cache.search.reader import IndexReader
+from hyteterm.local_cache.search.view import FACETS, View
 from hyteterm.local_cache.sqlite import Connection
 
 NATIONWIDE: Final = 0.9
 """A nationwide service counts this much of a local one that meets the words as well."""
-REFERRAL: Final = 1.04
-"""A service that accepts a referral."""
-FRESHEST: Final = 0.03
-"""What a description changed in this quarter of a year gains; half of it a year later."""
-FRESH_QUARTERS: Final = 4.0
 ROWS_KEPT: Final = 800
-FACETS: Final = {
-    "theme": "themes",
-    "group": "target_groups",
-    "municipality": "municipalities",
-    "provider": "provider_types",
-    "price": "prices",
-    "language": "languages",
-}
-"""Kind of set → field of `Facets`."""
+VIEWS_KEPT: Final = 4
+"""Sets of filters (a municipality, a theme, …) whose numbering is kept."""
 
 _ROW: Final = """
     SELECT id, source_id, name_fi, name_sv, name_en, summary_fi, summary_sv, summary_en,
@@ -56,9 +45,8 @@ class SearchIndex:
         self._county_meanings = county_meanings
         self._analyser = Analyser()
         self._reader = IndexReader(connection)
-        self._columns: Columns | None = None
-        self._boosts: list[float] = []
-        self._facet_sets: list[tuple[str, str, int]] = []
+        self._dictionary: NeedDictionary | None = None
+        self._view = lru_cache(maxsize=VIEWS_KEPT)(self._make_view)
         self._row = lru_cache(maxsize=ROWS_KEPT)(self._read_row)
         self._by_provider = lru_cache(maxsize=8)(self._read_provider)
 
@@ -68,53 +56,41 @@ class SearchIndex:
         Without words: everything that the filters let through, local services first, by name.
         """
         connection = self._connection
-        columns = self._opened_columns()
+        if self._dictionary is None:
+            compiled = meanings.load(connection, self._county_meanings, self._analyser)
+            self._dictionary = NeedDictionary(*compiled)
         alone = not connection.in_transaction
         if alone:
             connection.execute("BEGIN")
         try:
             if self._reader.refresh():
-                self._forget(columns)
-            return self._search(query, language, columns)
+                self._view.cache_clear()
+                self._row.cache_clear()
+                self._by_provider.cache_clear()
+            return self._search(query, language)
         finally:
             if alone:
                 connection.execute("COMMIT")
 
-    def _opened_columns(self) -> Columns:
-        if self._columns is None:
-            compiled = meanings.load(self._connection, self._county_meanings, self._analyser)
-            dictionary = NeedDictionary(*compiled)
-            self._columns = Columns(self._reader, self._analyser, dictionary)
-        return self._columns
-
-    def _forget(self, columns: Columns) -> None:
-        """The index has changed."""
-        columns.forget()
-        self._row.cache_clear()
-        self._by_provider.cache_clear()
-        self._boosts = _boosts(self._reader)
-        self._facet_sets = [
-            (FACETS[kind], code, docs)
-            for name, docs in self._reader.sets.items()
-            for kind, _, code in [name.partition(":")]
-            if kind in FACETS
-        ]
-
-    def _search(self, query: ServiceQuery, language: str, columns: Columns) -> SearchResult:
-        among = self._candidates(query)
-        if not query.municipality and among == self._reader.live:
-            among &= self._reader.representatives
+    def _search(self, query: ServiceQuery, language: str) -> SearchResult:
+        view, columns = self._view(self._candidates(query), self._local(query))
         words = query_words.parse(query.words, self._analyser, typing=query.typing)
         if not words:
-            docs = self._first(query, among)
-            hits = self._hits([(doc, 0.0, Score()) for doc in docs], [], query, language)
+            first = self._first(query, view)
+            hits = self._hits([(doc, 0.0, Score()) for doc in first], view, [], query, language)
             hits.sort(key=lambda hit: fold(hit.name))
-            return SearchResult(query, tuple(hits), among.bit_count(), self._facets(among))
-        met = columns.of(words, among)
+            return SearchResult(query, tuple(hits), view.count, _facets(view, view.everything))
+        met = columns.of(words)
         everything, scores = ranking.best(met, query.limit + query.limit // 4)
-        ordered = self._ordered(scores, query)
-        hits = self._hits(ordered, met, query, language)
-        return SearchResult(query, tuple(hits), everything.bit_count(), self._facets(everything))
+        ordered = _ordered(scores, view)
+        hits = self._hits(ordered, view, met, query, language)
+        total = everything.bit_count()
+        return SearchResult(query, tuple(hits), total, _facets(view, everything))
+
+    def _make_view(self, among: int, local: int) -> tuple[View, Columns]:
+        assert self._dictionary is not None
+        view = View(self._reader, among, local)
+        return view, Columns(self._reader, view, self._analyser, self._dictionary)
 
     def _candidates(self, query: ServiceQuery) -> int:
         sets = self._reader.sets
@@ -133,6 +109,8 @@ class SearchIndex:
             among &= sets.get("referral", 0)
         if query.provider:
             among &= self._by_provider(query.provider)
+        elif not query.municipality:
+            among &= self._reader.representatives
         return among
 
     def _local(self, query: ServiceQuery) -> int:
@@ -147,32 +125,16 @@ class SearchIndex:
         rows = self._connection.execute("SELECT doc, provider FROM search_rows")
         return bitmaps.bitmap_of([doc for doc, name in rows if wanted in fold(name)])
 
-    def _ordered(
-        self, scores: dict[int, Score], query: ServiceQuery
-    ) -> list[tuple[int, float, Score]]:
-        boosts = self._boosts
-        far = bitmaps.bitmap_of(list(scores)) & ~self._local(query)
-        elsewhere = frozenset(bitmaps.documents(far))
-        ordered = [
-            (doc, score.total * boosts[doc] * (NATIONWIDE if doc in elsewhere else 1.0), score)
-            for doc, score in scores.items()
-        ]
-        ordered.sort(key=lambda item: (-item[1], item[0]))
-        return ordered
-
-    def _first(self, query: ServiceQuery, among: int) -> list[int]:
-        local = self._local(query)
+    def _first(self, query: ServiceQuery, view: View) -> list[int]:
         found: list[int] = []
-        for docs in (among & local, among & ~local):
-            for doc in bitmaps.documents(docs):
-                if len(found) >= 2 * query.limit:
-                    return found
-                found.append(doc)
+        for docs in (view.local, view.everything & ~view.local):
+            found += islice(bitmaps.documents(docs), 2 * query.limit - len(found))
         return found
 
     def _hits(
         self,
         ordered: Sequence[tuple[int, float, Score]],
+        view: View,
         columns: list[Column],
         query: ServiceQuery,
         language: str,
@@ -181,7 +143,7 @@ class SearchIndex:
         kept: dict[int, tuple[int, float, Score]] = {}
         folded: dict[int, int] = {}
         for item in ordered:
-            signature = self._row(item[0])[-1]
+            signature = self._row(view.documents[item[0]])[-1]
             if signature in kept:
                 folded[signature] += 1
             elif len(kept) == query.limit:
@@ -195,7 +157,7 @@ class SearchIndex:
         matches: dict[tuple[int, int], Match] = {}
         hits: list[ServiceHit] = []
         for signature, (doc, total, score) in kept.items():
-            row = self._row(doc)
+            row = self._row(view.documents[doc])
             free = row[10]
             why = []
             for place, group in score.met.items():
@@ -232,26 +194,23 @@ class SearchIndex:
         row: tuple[Any, ...] = self._connection.execute(_ROW, (doc,)).fetchone()
         return (*row[:9], tuple(row[9].split()), *row[10:])
 
-    def _facets(self, everything: int) -> Facets:
-        counted: dict[str, dict[str, int]] = {field: {} for field in FACETS.values()}
-        for field, code, docs in self._facet_sets:
-            both = docs & everything
-            if both:
-                counted[field][code] = both.bit_count()
-        return Facets(**counted)
+
+def _ordered(scores: dict[int, Score], view: View) -> list[tuple[int, float, Score]]:
+    boosts = view.boosts
+    local = view.local
+    elsewhere = frozenset(bitmaps.documents(bitmaps.bitmap_of(list(scores)) & ~local))
+    ordered = [
+        (doc, score.total * boosts[doc] * (NATIONWIDE if doc in elsewhere else 1.0), score)
+        for doc, score in scores.items()
+    ]
+    ordered.sort(key=lambda item: (-item[1], item[0]))
+    return ordered
 
 
-def _boosts(reader: IndexReader) -> list[float]:
-    """What freshness and accepting a referral make of each document's score."""
-    boosts = [1.0] * (reader.live.bit_length() + 1)
-    today = date.today()
-    quarter_now = today.year * 4 + (today.month - 1) // 3
-    for name, docs in reader.sets.items():
-        if name.startswith("quarter:"):
-            age = max(0, quarter_now - int(name[8:]))
-            gain = 1 + FRESHEST * 0.5 ** (age / FRESH_QUARTERS)
-            for doc in bitmaps.documents(docs):
-                boosts[doc] = gain
-    for doc in bitmaps.documents(reader.sets.get("referral", 0)):
-        boosts[doc] *= REFERRAL
-    return boosts
+def _facets(view: View, everything: int) -> Facets:
+    counted: dict[str, dict[str, int]] = {field: {} for field in FACETS.values()}
+    for field, code, docs in view.facets:
+        both = docs & everything
+        if both:
+            counted[field][code] = both.bit_count()
+    return Facets(**counted)
