@@ -21,7 +21,9 @@ def main() -> None:
     """Entry point."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("services", type=Path)
-    parser.add_argument("--out", type=Path, default=SOURCE.with_suffix("").parent / "judgements.json")
+    parser.add_argument(
+        "--out", type=Path, default=SOURCE.with_suffix("").parent / "judgements.json"
+    )
     chosen = parser.parse_args()
     services = json.loads(chosen.services.read_text(encoding="utf-8"))["itemList"]
     found = expand(SOURCE.read_text(encoding="utf-8"), services)

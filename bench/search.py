@@ -89,7 +89,9 @@ def _child(chosen: argparse.Namespace, *more: str) -> dict[str, Any]:
     """The same program in a process of its own, so that memory is its own."""
     command = [sys.executable, __file__, "--services", str(chosen.services)]
     command += ["--judgements", str(chosen.judgements), *more]
-    found: dict[str, Any] = json.loads(subprocess.run(command, check=True, capture_output=True).stdout)
+    found: dict[str, Any] = json.loads(
+        subprocess.run(command, check=True, capture_output=True).stdout
+    )
     return found
 
 
@@ -180,6 +182,12 @@ def build(services: Path, path: Path, size: int) -> dict[str, Any]:
         apply(*arguments)
         spent += time.perf_counter() - start
 
+    def timed_settle(connection: Any) -> None:
+        nonlocal spent
+        start = time.perf_counter()
+        writer.settle(connection)
+        spent += time.perf_counter() - start
+
     writer.apply = timed
     count = 0
     start = time.perf_counter()
@@ -192,6 +200,10 @@ def build(services: Path, path: Path, size: int) -> dict[str, Any]:
                 catalogue.store(page)
                 page = []
         catalogue.store(page)
+        if size:
+            catalogue.connection.execute("BEGIN IMMEDIATE")
+            timed_settle(catalogue.connection)
+            catalogue.connection.execute("COMMIT")
         whole = time.perf_counter() - start
         index_bytes = catalogue.connection.execute(
             "SELECT sum(length(postings) + length(term)) FROM search_postings"

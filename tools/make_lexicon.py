@@ -24,12 +24,33 @@ PARTICIPLE_VERB: Final = re.compile(r"← verb:([^:]+):")
 NOUN_FORMS: Final = tuple(
     f"+{number}+{case}"
     for number in ("sg", "pl")
-    for case in "nom gen par ine ela ill ade abl all ess tra".split()
+    for case in ["nom", "gen", "par", "ine", "ela", "ill", "ade", "abl", "all", "ess", "tra"]
 )
-VERB_FORMS: Final = tuple(
-    "+pres+1sg +pres+2sg +pres+3sg +pres+1pl +pres+3pl +past+1sg +past+3sg +past+3pl +cond+1sg"
-    " +cond+3sg +inf1 +inf3+ill +inf3+ine +inf3+ela +inf3+abe +inf4+sg+nom +inf4+sg+gen +inf4+sg+par"
-    " +inf4+sg+ill +inf4+sg+ela +part_past+sg+nom +part_past+pl+nom +pass+pres +pass+past".split()
+VERB_FORMS: Final = (
+    "+pres+1sg",
+    "+pres+2sg",
+    "+pres+3sg",
+    "+pres+1pl",
+    "+pres+3pl",
+    "+past+1sg",
+    "+past+3sg",
+    "+past+3pl",
+    "+cond+1sg",
+    "+cond+3sg",
+    "+inf1",
+    "+inf3+ill",
+    "+inf3+ine",
+    "+inf3+ela",
+    "+inf3+abe",
+    "+inf4+sg+nom",
+    "+inf4+sg+gen",
+    "+inf4+sg+par",
+    "+inf4+sg+ill",
+    "+inf4+sg+ela",
+    "+part_past+sg+nom",
+    "+part_past+pl+nom",
+    "+pass+pres",
+    "+pass+past",
 )
 SKIPPED: Final = frozenset({"proper", "interjection"})
 

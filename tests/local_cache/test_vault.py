@@ -398,3 +398,14 @@ def test_an_older_vault_is_migrated_by_whoever_has_it_alone(
     storage.vault.close()
     with Vault.open(storage.home, storage.opened.key) as migrated:
         assert migrated._connection.rows("SELECT * FROM added") == []
+
+
+def test_what_cannot_be_read_is_told_without_the_clients_data(storage: Storage) -> None:
+    made = storage.queueing.referral(referral()).referral
+    connection = storage.vault._connection
+    connection.execute("UPDATE revisions SET body = replace(body, 'routine', 'someday')")
+    with pytest.raises(DamagedFile) as damaged:
+        storage.vault.referrals.get(made.id)
+    assert NAME not in str(damaged.value)
+    assert damaged.value.__cause__ is None
+    assert damaged.value.__suppress_context__

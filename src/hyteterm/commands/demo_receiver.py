@@ -10,6 +10,7 @@ from hyteterm.domain.referral_status import Outcome, Status, Step
 from hyteterm.local_cache.home import Home
 from hyteterm.workspace import Workspace
 from hyteterm.workspace.enrolment import enrol
+from hyteterm.workspace.stepping import StepWords
 
 PIN: Final = "135790"
 """Of an invented receiver's throw-away vault."""
@@ -90,7 +91,10 @@ class DemoReceiver:
         for answer in ANSWERS:
             if answer.status is stored.status and now - stored.changed_at >= answer.after:
                 received.take(
-                    stored, answer.step, note=answer.note, outcome=answer.outcome, hold=0.0
+                    stored,
+                    answer.step,
+                    StepWords(note=answer.note, outcome=answer.outcome),
+                    hold=0.0,
                 )
                 return True
         return False

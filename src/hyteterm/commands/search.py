@@ -20,9 +20,9 @@ def code_of(text: str | None, labels: dict[str, str], option: str) -> str | None
         return wanted
     exact = [code for code, label in labels.items() if label == wanted]
     fits = exact or [code for code, label in labels.items() if label.startswith(wanted)]
-    if len(fits) == 1:
-        return fits[0]
-    misuse(f"{option}: " + ", ".join(f"{code} ({label})" for code, label in labels.items()))
+    if len(fits) != 1:
+        misuse(f"{option}: " + ", ".join(f"{code} ({label})" for code, label in labels.items()))
+    return fits[0]
 
 
 def as_json(hit: ServiceHit) -> dict[str, object]:

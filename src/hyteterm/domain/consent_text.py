@@ -5,6 +5,7 @@ from typing import Final
 
 from hyteterm.domain.consent import BASIC_ITEMS, NGO_ITEMS, ConsentItem
 from hyteterm.domain.message import N_
+from hyteterm.domain.referral_types import kind_of
 from hyteterm.domain.vocabulary import ProviderType
 
 ITEM_LABELS: Final[dict[ConsentItem, str]] = {
@@ -33,9 +34,12 @@ ASK_DESPITE_NON_DISCLOSURE: Final = N_(
 )
 
 
-def basic_items(provider: ProviderType | None) -> frozenset[ConsentItem]:
-    """What the one-key permission covers with this kind of receiver."""
-    return NGO_ITEMS if provider in (ProviderType.NGO, ProviderType.PARISH) else BASIC_ITEMS
+def basic_items(provider: ProviderType | None, type: str = "") -> frozenset[ConsentItem]:
+    """What the one-key permission covers with this kind of receiver and type of referral."""
+    if provider in (ProviderType.NGO, ProviderType.PARISH):
+        return NGO_ITEMS
+    kind = kind_of(type)
+    return kind.consent_items if kind else BASIC_ITEMS
 
 
 def sentence(

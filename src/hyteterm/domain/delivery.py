@@ -122,7 +122,8 @@ class DeliveryAnswer(BaseModel):
     epoch: str
     """Changes when the hub's store was restored from a backup."""
     highest_sequence: int
-    """The highest sequence number that the hub has accepted from this terminal."""
+    """The highest sequence number that the hub had accepted from this terminal before this
+    request: one lower than the terminal's receipts tells of a hub restored from a backup."""
     hub_time: AwareDatetime
     receipts: list[Receipt]
 

@@ -10,6 +10,7 @@ from hyteterm.domain.consent import Consent, ConsentItem, ConsentRecord
 from hyteterm.domain.identifier import new_id
 from hyteterm.domain.message import N_
 from hyteterm.domain.referral_status import Actor, Outcome, Status, Step
+from hyteterm.domain.referral_types import kind_of
 from hyteterm.domain.vocabulary import Theme
 
 
@@ -157,14 +158,17 @@ PROBLEM_TEXTS: Final[dict[Problem, str]] = {
     Problem.NO_SAFE_CONTACT: N_("Kirjoita turvallinen tapa tavoittaa asiakas."),
 }
 
-_NEEDS_NO_CLIENT: Final = frozenset({"violence-consultation"})
-"""Types in which a professional asks for advice without the client's identity."""
+
+def carries_client(type: str) -> bool:
+    """Whether a referral of this type tells who the client is (a consultation does not)."""
+    kind = kind_of(type)
+    return kind is None or kind.carries_client
 
 
 def problems(referral: Referral) -> tuple[Problem, ...]:
     """What keeps the referral from being queued, in the order of the form."""
     client, consent = referral.client, referral.consent
-    anonymous = referral.type in _NEEDS_NO_CLIENT
+    anonymous = not carries_client(referral.type)
     found: list[Problem] = []
     if not referral.type:
         found.append(Problem.NO_TYPE)
@@ -207,7 +211,7 @@ def disclosed(referral: Referral) -> ReferralPayload:
     if found := problems(referral):
         raise NotAllowed(found)
     client, consent = referral.client, referral.consent
-    anonymous = referral.type in _NEEDS_NO_CLIENT
+    anonymous = not carries_client(referral.type)
     items = frozenset() if anonymous else consent.items
     protected = client.non_disclosure
 

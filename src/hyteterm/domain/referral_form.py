@@ -14,6 +14,7 @@ from hyteterm.domain.birth import NotABirth, parse_birth
 from hyteterm.domain.client import Client
 from hyteterm.domain.message import N_
 from hyteterm.domain.referral import PROBLEM_TEXTS, Problem, Referral, problems
+from hyteterm.domain.referral_types import kind_of
 
 FIELDS: Final = (
     "name",
@@ -68,9 +69,7 @@ def draft_of(referral: Referral) -> ReferralDraft:
     """A draft whose fields show the referral."""
     client = referral.client
     day = client.birth_date
-    born = client.identity_code or (
-        f"{day.day}.{day.month}.{day.year}" if day else str(client.birth_year or "")
-    )
+    born = client.identity_code or (_day_text(day) if day else str(client.birth_year or ""))
     typed = {
         "name": client.name,
         "phone": phone_number.shown(client.phone),
@@ -87,15 +86,18 @@ def draft_of(referral: Referral) -> ReferralDraft:
 
 def type_in(draft: ReferralDraft, field: str, text: str, today: date) -> ReferralDraft:
     """The draft after ``text`` was typed into ``field``; what is not understood stays typed."""
-    typed = {**draft.typed, field: text}
     referral = draft.referral
     if field in ("reason", "goal", "restrictions"):
         referral = referral.model_copy(update={field: text.strip()})
     else:
         changes = _client_changes(field, text, today)
+        if changes.get("identity_code") and not takes_identity_code(referral.type):
+            # Not stored where the receiver's law does not need it: the date stays.
+            changes["identity_code"] = ""
+            text = _day_text(changes["birth_date"])
         client = Client.model_validate({**referral.client.model_dump(), **changes})
         referral = referral.model_copy(update={"client": client})
-    return ReferralDraft(referral=referral, typed=typed)
+    return ReferralDraft(referral=referral, typed={**draft.typed, field: text})
 
 
 def not_understood(draft: ReferralDraft, today: date) -> dict[str, str]:
@@ -120,6 +122,16 @@ def missing(draft: ReferralDraft, today: date) -> list[tuple[str, str]]:
         if field not in taken:
             wrong.append((field, PROBLEM_TEXTS[problem]))
     return wrong
+
+
+def takes_identity_code(type: str) -> bool:
+    """Whether the receiver's law needs the identity code in a referral of this type."""
+    kind = kind_of(type)
+    return kind is not None and kind.takes_identity_code
+
+
+def _day_text(day: object) -> str:
+    return f"{day.day}.{day.month}.{day.year}" if isinstance(day, date) else ""
 
 
 def _client_changes(field: str, text: str, today: date) -> dict[str, object]:

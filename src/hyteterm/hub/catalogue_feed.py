@@ -8,8 +8,10 @@ from typing import Final
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response, StreamingResponse
 
-from hyteterm.hub import byte_range, catalogue_records, cursor, encodings
+from hyteterm.domain.shared_dictionary import ENCODING, HEADER
+from hyteterm.hub import byte_range, catalogue_dictionary, catalogue_records, cursor, encodings
 from hyteterm.hub.byte_range import OutsideRange
+from hyteterm.hub.catalogue_dictionary import Dictionary
 from hyteterm.hub.catalogue_snapshot import Snapshot, Snapshots
 from hyteterm.hub.cursor import CursorRefused
 from hyteterm.hub.problems import Problem
@@ -51,7 +53,9 @@ async def snapshot(snapshots: Snapshots, headers: Mapping[str, str]) -> Response
 async def changes(store: Store, since: str, headers: Mapping[str, str]) -> Response:
     """The answer to ``GET /v1/catalogue/changes``.  Raises `Problem`."""
 
-    async def work(tx: Transaction) -> tuple[list[str], str, bool]:
+    accepted = headers.get("accept-encoding", "")
+
+    async def work(tx: Transaction) -> tuple[list[str], str, bool, Dictionary | None]:
         try:
             start = await cursor.position(tx, since)
         except CursorRefused:
@@ -63,14 +67,21 @@ async def changes(store: Store, since: str, headers: Mapping[str, str]) -> Respo
         end = found[-1][0] if more else await catalogue_records.end(tx)
         # Nothing new: the reader's own cursor, so that an unchanged answer stays the same.
         place = await cursor.at(tx, end) if found else since
-        return [line for _, line in found], place, more
+        shared = encodings.accepts(accepted, ENCODING) and found
+        dictionary = (
+            await catalogue_dictionary.known(tx, headers.get(HEADER, "")) if shared else None
+        )
+        return [line for _, line in found], place, more, dictionary
 
-    lines, place, more = await store.read(work)
+    lines, place, more, dictionary = await store.read(work)
     first = json.dumps({"cursor": place} | ({"more": True} if more else {}))
     data = "".join(f"{line}\n" for line in [first, *lines]).encode()
     answered = {CURSOR_HEADER: place, "Cache-Control": "no-store"}
-    encoding = encodings.chosen(headers.get("accept-encoding", ""))
-    if encoding != "identity" and len(data) > _WORTH_COMPRESSING:
+    encoding = encodings.chosen(accepted)
+    if dictionary is not None:
+        data = await run_in_threadpool(catalogue_dictionary.compressed, data, dictionary)
+        answered["Content-Encoding"] = ENCODING
+    elif encoding != "identity" and len(data) > _WORTH_COMPRESSING:
         data = await run_in_threadpool(encodings.compressed, data, encoding)
         answered["Content-Encoding"] = encoding
     return Response(data, 200, answered, media_type=_NDJSON)

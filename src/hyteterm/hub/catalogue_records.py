@@ -74,6 +74,12 @@ async def changed_after(tx: Transaction, number: int, limit: int) -> list[tuple[
     return [(row["number"], row["line"]) for row in found]
 
 
+async def live_count(tx: Transaction) -> int:
+    """How many records are not withdrawn."""
+    found = await tx.row("SELECT count(*) AS count FROM catalogue WHERE withdrawn = 0")
+    return 0 if found is None else int(found["count"])
+
+
 async def end(tx: Transaction) -> int:
     """The number of the newest change."""
     return await settings.last_number(tx, COUNTER)

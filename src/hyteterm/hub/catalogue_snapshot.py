@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from hyteterm.hub import catalogue_records, cursor
-from hyteterm.hub.encodings import ENCODINGS, Compressor
+from hyteterm.domain.shared_dictionary import framed
+from hyteterm.hub import catalogue_dictionary, catalogue_records, cursor
+from hyteterm.hub.encodings import ENCODINGS, Compressor, compressed
 from hyteterm.hub.store import Store, Transaction
 
 _PREFIX: Final = "hyteterm-hub-catalogue-"
@@ -65,16 +66,22 @@ class Snapshots:
 
         return await self._store.read(work)
 
+    async def _dictionary(self) -> bytes:
+        """The dictionary for later changes, in a frame that decoders skip; or nothing."""
+        found = await catalogue_dictionary.current(self._store)
+        return framed(compressed(found.data, "zstd")) if found is not None else b""
+
     async def _make(self, encoding: str) -> Snapshot:
         if self._folder is None:
             self._folder = tempfile.TemporaryDirectory(prefix=_PREFIX, ignore_cleanup_errors=True)
         folder = Path(self._folder.name)
         compressor = ENCODINGS[encoding]()
+        tail = await self._dictionary() if encoding == "zstd" else b""
         name = folder / f"making-{encoding}"
 
         async def work(tx: Transaction) -> tuple[int, str, str, int]:
             number = await catalogue_records.end(tx)
-            hash_, size = await _written(tx, name, compressor)
+            hash_, size = await _written(tx, name, compressor, tail)
             return number, await cursor.at(tx, number), hash_, size
 
         number, place, hash_, size = await self._store.read(work)
@@ -90,8 +97,10 @@ class Snapshots:
         return Snapshot(number, place, f'"{hash_[:32]}-{encoding}"', path, size)
 
 
-async def _written(tx: Transaction, path: Path, compressor: Compressor) -> tuple[str, int]:
-    """Write all live records to ``path``; sha256 and size of the bytes written."""
+async def _written(
+    tx: Transaction, path: Path, compressor: Compressor, tail: bytes
+) -> tuple[str, int]:
+    """Write all live records and ``tail`` to ``path``; sha256 and size of the bytes written."""
     hash_ = hashlib.sha256()
     size, last = 0, ""
     with path.open("wb") as file:
@@ -101,7 +110,7 @@ async def _written(tx: Transaction, path: Path, compressor: Compressor) -> tuple
             part = compressor.compress(text.encode())
             hash_.update(part)
             size += file.write(part)
-        part = compressor.flush()
+        part = compressor.flush() + tail
         hash_.update(part)
         size += file.write(part)
     return hash_.hexdigest(), size

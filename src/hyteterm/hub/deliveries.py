@@ -44,6 +44,12 @@ async def receive(
     stored does not hold the others up: it is answered `retry`.
     """
     private = await store.read(keys.private_keys)
+
+    async def before(tx: Transaction) -> int:
+        return await terminals.highest_sequence(tx, terminal.id)
+
+    # Before this request has an effect: a restored copy would hide its loss behind it.
+    highest = await store.read(before)
     found = await asyncio.to_thread(open_all, envelopes, terminal.id, private)
 
     async def together(tx: Transaction) -> list[Receipt]:
@@ -60,7 +66,7 @@ async def receive(
     async def answer(tx: Transaction) -> DeliveryAnswer:
         return DeliveryAnswer(
             epoch=await settings.epoch(tx),
-            highest_sequence=await terminals.highest_sequence(tx, terminal.id),
+            highest_sequence=highest,
             hub_time=now,
             receipts=receipts,
         )

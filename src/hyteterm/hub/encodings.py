@@ -52,6 +52,19 @@ ENCODINGS: Final[dict[str, Callable[[], Compressor]]] = {
 
 def chosen(accept_encoding: str) -> str:
     """The best encoding that an ``Accept-Encoding`` header allows."""
+    accepted = _accepted(accept_encoding)
+    for encoding in ENCODINGS:
+        if accepted.get(encoding, accepted.get("*", 0.0)) > 0:
+            return encoding
+    return "identity"
+
+
+def accepts(accept_encoding: str, encoding: str) -> bool:
+    """Whether the header names ``encoding`` itself."""
+    return _accepted(accept_encoding).get(encoding, 0.0) > 0
+
+
+def _accepted(accept_encoding: str) -> dict[str, float]:
     accepted: dict[str, float] = {}
     for part in accept_encoding.lower().split(","):
         name, _, parameter = part.strip().partition(";")
@@ -60,10 +73,7 @@ def chosen(accept_encoding: str) -> str:
             accepted[name.strip()] = float(weight)
         except ValueError:
             continue
-    for encoding in ENCODINGS:
-        if accepted.get(encoding, accepted.get("*", 0.0)) > 0:
-            return encoding
-    return "identity"
+    return accepted
 
 
 def compressed(data: bytes, encoding: str) -> bytes:

@@ -133,4 +133,12 @@ CREATE TABLE log (
 CREATE INDEX log_of_client ON log (client_reference)
 """
 
-STEPS: Final[tuple[str, ...]] = (_FIRST,)
+_DICTIONARIES: Final = """
+CREATE TABLE catalogue_dictionary (
+    hash TEXT PRIMARY KEY,
+    number BIGINT NOT NULL,
+    data TEXT NOT NULL
+)
+"""
+
+STEPS: Final[tuple[str, ...]] = (_FIRST, _DICTIONARIES)

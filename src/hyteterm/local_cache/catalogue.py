@@ -12,6 +12,7 @@ from hyteterm.local_cache import sqlite
 from hyteterm.local_cache.catalogue_figures import (
     figures,
     keep_month_ends,
+    mark,
     month_ends,
     set_mark,
 )
@@ -156,7 +157,11 @@ class Catalogue:
         return count + len(page)
 
     def record_run(self, run: ImportRun) -> None:
-        """Keep what an import did, for the status."""
+        """Keep what an import did, for the status.
+
+        Of runs that changed nothing only the newest of each source stays: the hub's feed
+        is asked every hour.
+        """
         entry = {
             "source": run.source,
             "label": run.label,
@@ -170,10 +175,17 @@ class Catalogue:
             "interrupted": run.interrupted,
         }
         with self._writing():
+            self.connection.execute(
+                """DELETE FROM import_runs WHERE source = ? AND interrupted = ''
+                   AND added + changed + removed + refused = 0""",
+                (run.source,),
+            )
             database(self.connection).table("import_runs").insert(entry)
 
     def note_paths(self, count: int) -> None:
         """Keep the number of service paths, which live elsewhere, for the figures."""
+        if mark(self.connection, "paths") == str(count):
+            return
         with self._writing():
             keep_month_ends(self.connection, self._now())
             set_mark(self.connection, "paths", str(count))

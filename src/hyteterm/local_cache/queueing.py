@@ -19,7 +19,7 @@ from hyteterm.local_cache.drafts import Draft, DraftKind
 from hyteterm.local_cache.file_lock import locked
 from hyteterm.local_cache.outbox import HOLD_SECONDS, Outbox
 from hyteterm.local_cache.sealing import NoHubKey, hub_key, sealed
-from hyteterm.local_cache.stored_referral import OwnStep, StepState, StoredReferral
+from hyteterm.local_cache.stored_referral import OwnStep, StepState, StoredReferral, restored
 from hyteterm.local_cache.trusted_time import TrustedTime
 from hyteterm.local_cache.vault import Vault
 
@@ -216,7 +216,7 @@ class Queueing:
         if draft is None or not self._outbox.delivery(draft.delivery_id):
             return
         if not self._outbox.take_back(draft.delivery_id):
-            self.mark_queued(Referral.model_validate(draft.body), draft.delivery_id)
+            self.mark_queued(restored(Referral, draft.body), draft.delivery_id)
             raise StepRefused("queued")
 
     def _sealed(self, content: Content, delivery: str) -> tuple[bytes, str]:

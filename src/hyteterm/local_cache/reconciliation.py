@@ -10,7 +10,7 @@ from hyteterm.local_cache.file_lock import locked
 from hyteterm.local_cache.outbox import Outbox
 from hyteterm.local_cache.outbox_row import DeliveryOutcome, DeliveryState
 from hyteterm.local_cache.queueing import Queueing
-from hyteterm.local_cache.stored_referral import StepState
+from hyteterm.local_cache.stored_referral import StepState, restored
 from hyteterm.local_cache.trusted_time import TrustedTime
 from hyteterm.local_cache.vault import Vault
 
@@ -88,7 +88,7 @@ def _finish(
     if not draft.delivery_id:
         return False
     if outbox.delivery(draft.delivery_id) is not None:
-        queueing.mark_queued(Referral.model_validate(draft.body), draft.delivery_id)
+        queueing.mark_queued(restored(Referral, draft.body), draft.delivery_id)
         return True
     unmarked = Draft(draft.id, draft.kind, draft.owner, draft.body, draft.title)
     vault.drafts.save(unmarked, draft.saved_at or _at(time))

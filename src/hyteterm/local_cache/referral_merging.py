@@ -18,7 +18,11 @@ from hyteterm.domain.referral_status import (
 from hyteterm.local_cache.referral_reading import REFERRAL, ReferralReading, stamp, timeline_of
 from hyteterm.local_cache.stored_referral import (
     OwnStep,
+    Presence,
     StepState,
+    handler_of,
+    merged_timeline,
+    presence_of,
     shown_status,
 )
 
@@ -89,11 +93,13 @@ class ReferralMerging(ReferralReading):
                 for entry in state.timeline[len(old) :]
                 if entry.actor not in (state.role, Actor.DELIVERY)
             ]
-            arrived = row is None and state.role is Actor.RECEIVER
+            arrived = state.role is Actor.RECEIVER and (
+                row is None or (row[13] == Presence.GONE and not _passed_on(state))
+            )
             self._connection.execute(
                 """
                 UPDATE referrals SET status = ?, version = ?, epoch = ?, outcome = ?, attempts = ?,
-                    revision = max(revision, ?), timeline = ?
+                    revision = max(revision, ?), timeline = ?, gone = ?
                 WHERE id = ? AND role = ?
                 """,
                 (
@@ -104,6 +110,7 @@ class ReferralMerging(ReferralReading):
                     state.attempts,
                     state.revision,
                     json.dumps([entry.model_dump(mode="json") for entry in state.timeline]),
+                    Presence.GONE if _passed_on(state) else Presence.HERE,
                     state.referral_id,
                     state.role,
                 ),
@@ -114,8 +121,22 @@ class ReferralMerging(ReferralReading):
                 (state.referral_id, state.role, state.version, row is not None and row[11] != ""
                  and row[11] != epoch),
             )  # fmt: skip
+            if _passed_on(state):
+                self._forget_content(state.referral_id)
             self._refresh(state.referral_id, state.role, at, unread=arrived or bool(others))
             return True
+
+    def _forget_content(self, id: str) -> None:
+        """Another unit has it: what it told of the client has served its purpose here.
+
+        A hub that is restored to before the passing on hands the content out again.
+        """
+        for statement in (
+            "DELETE FROM revisions WHERE referral_id = ? AND role = 'receiver'",
+            "DELETE FROM workload WHERE referral_id = ?",
+            "UPDATE referrals SET client_name = '' WHERE id = ? AND role = 'receiver'",
+        ):
+            self._connection.execute(statement, (id,))
 
     def _insert_from_hub(self, state: ReferralState, at: datetime) -> None:
         payload = state.payload
@@ -157,6 +178,11 @@ class ReferralMerging(ReferralReading):
                     state.payload.model_dump_json(),
                 ),
             )
+            if state.role is Actor.RECEIVER:
+                self._connection.execute(
+                    "UPDATE referrals SET type = ?, client_name = ? WHERE id = ? AND role = ?",
+                    (state.payload.type, state.payload.name, state.referral_id, state.role),
+                )
 
     def _add_own(self, id: str, role: Actor, step_id: str, entry: TimelineEntry) -> None:
         version = self._connection.row(REFERRAL, (id, role))[1]
@@ -198,12 +224,26 @@ class ReferralMerging(ReferralReading):
     ) -> None:
         """Count the shown status anew, and put the referral on top of the list."""
         row = self._connection.row(REFERRAL, (id, role))
-        shown = shown_status(Status(row[0]), self._steps(id, role))
+        steps = self._steps(id, role)
+        shown = shown_status(Status(row[0]), steps)
+        received = role is Actor.RECEIVER
+        handler = handler_of(merged_timeline(timeline_of(row[5]), steps)) if received else ""
         self._connection.execute(
             f"""
-            UPDATE referrals SET shown = ?, unread = unread OR ?, changed_at = ?,
-                quarantined = coalesce(?, quarantined), change = {NEXT_CHANGE}
+            UPDATE referrals SET shown = ?, unread = unread OR ?, changed_at = ?, handler = ?,
+                gone = ?, quarantined = coalesce(?, quarantined), change = {NEXT_CHANGE}
             WHERE id = ? AND role = ?
             """,
-            (shown, unread, stamp(at), quarantined, id, role),
-        )
+            (shown, unread, stamp(at), handler, presence_of(Presence(row[13]), steps), quarantined,
+             id, role),
+        )  # fmt: skip
+
+
+def _passed_on(state: ReferralState) -> bool:
+    """Whether it has left this unit.  The hub hands no content out to a unit that passed it on."""
+    return (
+        state.role is Actor.RECEIVER
+        and state.payload is None
+        and bool(state.timeline)
+        and state.timeline[-1].step is Step.PASS_ON
+    )

@@ -14,14 +14,17 @@ from hyteterm.domain.referral_status import (
     Actor,
     Outcome,
     Status,
+    Step,
     whose_turn,
 )
 from hyteterm.local_cache.store_connection import StoreConnection
 from hyteterm.local_cache.stored_referral import (
     OwnStep,
+    Presence,
     StepState,
     StoredReferral,
     merged_timeline,
+    restored,
     shown_status,
 )
 
@@ -31,7 +34,7 @@ _ROW: Final = """
 """
 REFERRAL: Final = """
     SELECT status, version, revision, outcome, attempts, timeline, unread, quarantined,
-           delivery_id, created_at, changed_at, epoch
+           delivery_id, created_at, changed_at, epoch, handler, gone
     FROM referrals WHERE id = ? AND role = ?
 """
 """By id and role; the columns are numbered from 0 where it is used."""
@@ -53,7 +56,8 @@ class ReferralReading:
         wanted = [status for status in (statuses or Status) if status is not Status.DRAFT]
         places = ", ".join("?" * len(wanted))
         rows = self._connection.rows(
-            f"{_ROW} WHERE role = ? AND shown IN ({places}) ORDER BY change DESC LIMIT ?",
+            f"{_ROW} WHERE role = ? AND gone = 0 AND shown IN ({places}) "
+            "ORDER BY change DESC LIMIT ?",
             (role, *wanted, limit),
         )
         return [_row(row) for row in rows]
@@ -73,6 +77,7 @@ class ReferralReading:
             return None
         steps = self._steps(id, role)
         body = self._body(id, role, row[2])
+        from_hub = timeline_of(row[5])
         sent_by_us = body is not None and "client" in body
         return StoredReferral(
             id=id,
@@ -82,16 +87,19 @@ class ReferralReading:
             version=row[1],
             revision=row[2],
             outcome=_outcome(row[3], steps),
-            attempts=row[4],
-            timeline=merged_timeline(timeline_of(row[5]), steps),
+            attempts=_attempts(row[4], steps),
+            timeline=merged_timeline(from_hub, steps),
             unread=bool(row[6]),
             quarantined=row[7],
             delivery_id=row[8],
             created_at=datetime.fromisoformat(row[9]),
             changed_at=datetime.fromisoformat(row[10]),
-            referral=Referral.model_validate(body) if sent_by_us else None,
-            payload=ReferralPayload.model_validate(body) if body and not sent_by_us else None,
+            referral=restored(Referral, body) if body and sent_by_us else None,
+            payload=restored(ReferralPayload, body) if body and not sent_by_us else None,
             own_steps=steps,
+            handler=row[12],
+            presence=Presence(row[13]),
+            from_hub=tuple(from_hub),
         )
 
     def find_delivery(self, delivery_id: str) -> str | None:
@@ -112,7 +120,7 @@ class ReferralReading:
     def revision(self, id: str, revision: int) -> Referral | None:
         """One of our own revisions."""
         body = self._body(id, Actor.SENDER, revision)
-        return None if body is None else Referral.model_validate(body)
+        return None if body is None else restored(Referral, body)
 
     def next_revision(self, id: str) -> int:
         """The number of the next content; a number is never used twice."""
@@ -165,7 +173,7 @@ class ReferralReading:
             "AND id LIKE '%:refused' ORDER BY number DESC LIMIT 1",
             (id,),
         )
-        return None if row is None else TimelineEntry.model_validate_json(row[0]).reason
+        return None if row is None else restored(TimelineEntry, row[0]).reason
 
     def _body(self, id: str, role: Actor, revision: int) -> dict[str, Any] | None:
         row = self._connection.row(
@@ -182,10 +190,10 @@ _STEP_COLUMNS: Final = "id, entry, state, after_version, change, delivery_id, ve
 def _step(row: Sequence[Any]) -> OwnStep:
     return OwnStep(
         id=row[0],
-        entry=TimelineEntry.model_validate_json(row[1]),
+        entry=restored(TimelineEntry, row[1]),
         state=StepState(row[2]),
         after_version=row[3],
-        change=None if row[4] is None else StatusChange.model_validate_json(row[4]),
+        change=None if row[4] is None else restored(StatusChange, row[4]),
         delivery_id=row[5],
         version=row[6],
         reason=row[7],
@@ -210,7 +218,7 @@ def _row(row: Sequence[Any]) -> ReferralRow:
 
 def timeline_of(text: str) -> list[TimelineEntry]:
     """The hub's timeline as it stands in the table."""
-    return [TimelineEntry.model_validate(entry) for entry in json.loads(text)]
+    return [restored(TimelineEntry, entry) for entry in json.loads(text)]
 
 
 def _outcome(stored: str | None, steps: Sequence[OwnStep]) -> Outcome | None:
@@ -220,6 +228,14 @@ def _outcome(stored: str | None, steps: Sequence[OwnStep]) -> Outcome | None:
         if step.entry.outcome and step.state in (StepState.WAITING, StepState.ACCEPTED)
     ]
     return ours[-1] if ours else (Outcome(stored) if stored else None)
+
+
+def _attempts(stored: int, steps: Sequence[OwnStep]) -> int:
+    return stored + sum(
+        step.entry.step is Step.NOT_REACHED
+        for step in steps
+        if step.state in (StepState.WAITING, StepState.ACCEPTED)
+    )
 
 
 def stamp(at: datetime) -> str:

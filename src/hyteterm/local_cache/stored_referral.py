@@ -1,13 +1,17 @@
 """A referral as the vault knows it: the hub's truth with this terminal's own steps on top."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
+from enum import IntEnum, StrEnum
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ValidationError
 
 from hyteterm.domain.delivery import StatusChange
 from hyteterm.domain.referral import Referral, ReferralPayload, TimelineEntry
 from hyteterm.domain.referral_status import Actor, Outcome, Status, Step, StepRefused, after
+from hyteterm.local_cache.store_connection import DamagedFile
 
 
 class StepState(StrEnum):
@@ -26,6 +30,29 @@ class StepState(StrEnum):
     REFUSED = "refused"
     CONFLICT = "conflict"
     """Taken on a version that was no longer the newest."""
+
+
+M = TypeVar("M", bound=BaseModel)
+
+
+def restored(model: type[M], body: str | Mapping[str, Any]) -> M:
+    """A model from its stored JSON.  Raises `DamagedFile`, which repeats nothing of it."""
+    try:
+        if isinstance(body, str):
+            return model.model_validate_json(body)
+        return model.model_validate(body)
+    except ValidationError:
+        raise DamagedFile(model.__name__) from None
+
+
+class Presence(IntEnum):
+    """Whether a received referral is this unit's."""
+
+    HERE = 0
+    LEAVING = 1
+    """Our own passing on is on its way to the hub."""
+    GONE = 2
+    """The hub says that another unit has it."""
 
 
 _ON_TOP = frozenset({StepState.WAITING, StepState.ACCEPTED})
@@ -65,7 +92,7 @@ class StoredReferral:
     revision: int
     outcome: Outcome | None
     attempts: int
-    """Tries to reach the client."""
+    """Tries to reach the client, our waiting ones counted."""
     timeline: tuple[TimelineEntry, ...]
     unread: bool
     quarantined: str
@@ -77,6 +104,11 @@ class StoredReferral:
     payload: ReferralPayload | None
     """What came from the hub; None when we wrote it."""
     own_steps: tuple[OwnStep, ...]
+    handler: str = ""
+    """Received ones: whoever took the last step of work, as the timeline names them."""
+    presence: Presence = Presence.HERE
+    from_hub: tuple[TimelineEntry, ...] = ()
+    """The hub's timeline alone: as many entries as `version`."""
 
     @property
     def base_version(self) -> int:
@@ -90,6 +122,31 @@ class StoredReferral:
             step.entry.step is Step.DELIVER for step in accepted
         )
         return max([self.version, *(step.version or 0 for step in accepted)]) + waiting + on_its_way
+
+
+_WORK = frozenset({
+    Step.ACCEPT, Step.REACHED, Step.NOT_REACHED, Step.START, Step.HOLD, Step.RESUME
+})  # fmt: skip
+_TO_NOBODY = frozenset({Step.DELIVER, Step.CORRECT, Step.PASS_ON})
+
+
+def handler_of(timeline: Iterable[TimelineEntry]) -> str:
+    """Who works on it: whoever took the last step of work since it came to this receiver."""
+    handler = ""
+    for entry in timeline:
+        if entry.step in _TO_NOBODY:
+            handler = ""
+        elif entry.actor is Actor.RECEIVER and entry.step in _WORK:
+            handler = entry.by
+    return handler
+
+
+def presence_of(before: Presence, steps: Iterable[OwnStep]) -> Presence:
+    """Whether it is here, our own waiting steps counted; what the hub has said stands."""
+    if before is Presence.GONE:
+        return before
+    leaving = any(s.state in _ON_TOP and s.entry.step is Step.PASS_ON for s in steps)
+    return Presence.LEAVING if leaving else Presence.HERE
 
 
 def shown_status(status: Status, steps: Iterable[OwnStep]) -> Status:

@@ -33,9 +33,12 @@ from hyteterm.local_cache.store_connection import (
     error_code,
     silence_sqlcipher,
 )
+from hyteterm.local_cache.stored_referral import restored
 from hyteterm.local_cache.vault_cards import VaultCards
+from hyteterm.local_cache.vault_records import VaultRecords
 from hyteterm.local_cache.vault_referrals import VaultReferrals
 from hyteterm.local_cache.vault_schema import VAULT_APPLICATION_ID, VAULT_STEPS
+from hyteterm.local_cache.workload import Workload
 
 PAGE_BYTES: Final = 4096
 _OPEN_TIMEOUT: Final = 10.0
@@ -97,6 +100,8 @@ class Vault:
         self.drafts = Drafts(connection)
         self.referrals = VaultReferrals(connection)
         self.cards = VaultCards(connection)
+        self.records = VaultRecords(connection)
+        self.workload = Workload(connection)
         self.access_log = AccessLog(connection)
 
     @classmethod
@@ -223,7 +228,7 @@ class Vault:
     def client(self, reference: str) -> Client | None:
         """A client as last referred."""
         row = self._connection.row("SELECT body FROM clients WHERE reference = ?", (reference,))
-        return None if row is None else Client.model_validate_json(row[0])
+        return None if row is None else restored(Client, row[0])
 
     def count(self) -> VaultCount:
         """How much is in here."""

@@ -6,8 +6,11 @@ from datetime import datetime
 
 from hyteterm.domain.client import Client
 from hyteterm.domain.delivery import StatusChange
+from hyteterm.domain.identifier import new_id
 from hyteterm.domain.referral import Referral, TimelineEntry
+from hyteterm.domain.referral_row import ReferralRow
 from hyteterm.domain.referral_status import (
+    OPEN,
     Actor,
     Status,
     Step,
@@ -119,6 +122,7 @@ class VaultReferrals(ReferralMerging):
                 entry=TimelineEntry(
                     step=change.step, actor=role, at=change.at, status=status, by=change.by,
                     reason=change.reason, note=change.note, outcome=change.outcome,
+                    attempts=stored.attempts + 1 if change.step is Step.NOT_REACHED else 0,
                 ),
                 state=StepState.INTENDED,
                 after_version=change.base_version,
@@ -153,6 +157,41 @@ class VaultReferrals(ReferralMerging):
         with self._connection.transaction():
             self._connection.execute("DELETE FROM steps WHERE id = ?", (step_id,))
             self._refresh(id, role, at)
+
+    def add_own_note(self, id: str, by: str, text: str, at: datetime) -> str:
+        """A note of the sender's own that goes nowhere (an answer by phone); returns its id."""
+        with self._connection.transaction():
+            status = self.get(id)
+            if status is None:
+                raise LookupError("referral")
+            step_id = new_id()
+            entry = TimelineEntry(
+                step=Step.NOTE, actor=Actor.SENDER, at=at, status=status.status, by=by, note=text
+            )
+            self._add_own(id, Actor.SENDER, step_id, entry)
+            self._refresh(id, Actor.SENDER, at)
+            return step_id
+
+    def withdraw_consent(self, id: str, at: datetime | None) -> None:
+        """Record in every revision of ours that the client took the yes back (None: undone)."""
+        withdrawn = None if at is None else stamp(at)
+        self._connection.execute(
+            "UPDATE revisions SET body = json_set(body, '$.consent.withdrawn_at', ?) "
+            "WHERE referral_id = ? AND role = ? AND json_type(body, '$.client') IS NOT NULL",
+            (withdrawn, id, Actor.SENDER),
+        )
+
+    def open_of_type(self, type: str, *, but: str = "") -> list[tuple[ReferralRow, str]]:
+        """(row, client's reference) of our open sent referrals of a type, last changed first."""
+        references = dict(
+            self._connection.rows(
+                "SELECT id, client_reference FROM referrals WHERE role = ? AND type = ? "
+                "AND id <> ?",
+                (Actor.SENDER, type, but),
+            )
+        )
+        rows = self.rows(Actor.SENDER, statuses=OPEN) if references else []
+        return [(row, references[row.id]) for row in rows if row.id in references]
 
     def mark_read(self, id: str, role: Actor) -> None:
         """The professional has opened it."""

@@ -145,4 +145,34 @@ def _cards(connection: Connection) -> None:
         connection.execute(statement)
 
 
-VAULT_STEPS: Final[tuple[Step, ...]] = (_first, _cards)
+_RECEIVING: Final = (
+    "ALTER TABLE referrals ADD COLUMN handler TEXT NOT NULL DEFAULT ''",  # receiver's side: who
+    "ALTER TABLE referrals ADD COLUMN gone INTEGER NOT NULL DEFAULT 0",  # Presence
+    """
+    CREATE TABLE workload (                     -- the receiver's own marks; they go nowhere
+        referral_id TEXT PRIMARY KEY,
+        next_contact TEXT,                      -- a day, YYYY-MM-DD
+        note TEXT NOT NULL
+    ) STRICT
+    """,
+)
+
+
+def _receiving(connection: Connection) -> None:
+    for statement in _RECEIVING:
+        connection.execute(statement)
+
+
+_RECORDS: Final = """
+    CREATE TABLE records (                      -- referrals whose text is in the patient system
+        referral_id TEXT PRIMARY KEY,
+        recorded_at TEXT NOT NULL
+    ) STRICT
+    """
+
+
+def _records(connection: Connection) -> None:
+    connection.execute(_RECORDS)
+
+
+VAULT_STEPS: Final[tuple[Step, ...]] = (_first, _cards, _receiving, _records)

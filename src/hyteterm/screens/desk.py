@@ -176,9 +176,13 @@ class DeskScreen(FrameScreen):
             self.app.push_screen(ServicePage(hit.id))
 
     def action_refer(self) -> None:
-        """Start a referral to the chosen service."""
-        hit = self.query_one(ResultList).chosen
-        self.hyteterm.start_referral(hit.id if hit else None, self.search.municipality or "")
+        """Start a referral: to the chosen service where it was searched for and accepts one."""
+        results = self.query_one(ResultList)
+        hit = results.chosen
+        meant = hit is not None and hit.referral_type and (self.search.words or results.cursor)
+        self.hyteterm.start_referral(
+            hit.id if hit is not None and meant else None, self.search.municipality or ""
+        )
 
     # -- filters ------------------------------------------------------------------
 

@@ -2,25 +2,29 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical
+from textual.containers import Horizontal, Vertical
 from textual.timer import Timer
 from textual.widgets import Input, Static
 
 from hyteterm.domain.consent_text import covered, sentence
 from hyteterm.domain.referral_form import ReferralDraft
+from hyteterm.domain.referral_line import LINE
 from hyteterm.domain.vocabulary import REFERRAL_TYPE_LABELS
 from hyteterm.screens.choice import Choice, ChoiceScreen
 from hyteterm.screens.frame import FrameScreen
 from hyteterm.screens.preview import PreviewScreen
 from hyteterm.translation import gettext as _
 from hyteterm.translation import translations
-from hyteterm.widgets.form import KeyRow, PickRow, TextRow
+from hyteterm.widgets.form import KeyRow, LineInput, PickRow, TextRow
 from hyteterm.widgets.service_text import referral_type_text
+
+if TYPE_CHECKING:
+    from hyteterm.workspace.quick_line import QuickLine
 
 SAVE_AFTER_S = 0.4
 CLIENT_LANGUAGES = ("fi", "sv", "en", "ru", "se", "ar", "so", "uk", "et")
@@ -42,7 +46,8 @@ class ReferralScreen(FrameScreen):
     def __init__(self, draft: ReferralDraft) -> None:
         super().__init__()
         self.draft = draft
-        self.at = "name"
+        self.at = LINE
+        self.quick: QuickLine | None = None
         self._saving: Timer | None = None
         self._unsaved = False
 
@@ -51,6 +56,13 @@ class ReferralScreen(FrameScreen):
     def content(self) -> ComposeResult:
         typed = self.draft.typed
         yield Static("", id="heading")
+        with Horizontal(id="line-row"):
+            yield Static(_("Lähete │ "), id="line-label")
+            line = LineInput(typed.get(LINE, ""), id=f"field-{LINE}", select_on_focus=False)
+            line.cursor_blink = False
+            yield line
+        yield Static("", id="line-says", markup=False)
+        yield KeyRow("ambiguous", _("Kumpi"), "123456789")
         with Vertical(id="form"):
             yield PickRow("service", _("Palvelu"))
             yield PickRow("type", _("Tyyppi"))
@@ -93,7 +105,11 @@ class ReferralScreen(FrameScreen):
         ]
 
     def restored(self) -> None:
+        if self.quick is None:
+            municipality = self.draft.referral.client.municipality
+            self.quick = self.workspace.referrals.quick_line(municipality)
         self.show_choices()
+        self.show_line_meaning()
         self.go_to(self.at)
 
     def remember(self) -> None:
@@ -164,7 +180,9 @@ class ReferralScreen(FrameScreen):
 
     @on(Input.Submitted)
     def next_field(self, event: Input.Submitted) -> None:
-        if event.input.id == "field-contact_time":
+        if event.input.id == f"field-{LINE}":
+            self.line_ready()
+        elif event.input.id == "field-contact_time":
             self.go_to("consent")  # turvakielto is rare: Tab reaches it
         else:
             self.app.action_focus_next()
@@ -173,9 +191,89 @@ class ReferralScreen(FrameScreen):
 
     @on(Input.Changed)
     def field_typed(self, event: Input.Changed) -> None:
-        name = (event.input.id or "").removeprefix("field-")
-        if event.value != self.draft.typed.get(name, ""):
-            self.change(self.workspace.referrals.typed(self.draft, name, event.value))
+        self.take(event.input)
+
+    def take(self, field: Input) -> None:
+        """Take what stands in a field into the draft."""
+        name = (field.id or "").removeprefix("field-")
+        if field.value == self.draft.typed.get(name, ""):
+            return
+        if name == LINE:
+            if self.quick is not None:
+                self.change(self.quick.typed(self.draft, field.value))
+                self.show_typed()
+                self.show_line_meaning()
+            return
+        self.change(self.workspace.referrals.typed(self.draft, name, field.value))
+        kept = self.draft.typed.get(name, "")
+        if kept != field.value:  # an identity code that may not be kept shows as a date
+            field.value = kept
+            field.cursor_position = len(kept)
+
+    # -- the quick-entry line ---------------------------------------------------------
+
+    def line_ready(self) -> None:
+        """The line is ended: choose what was ambiguous, then go to what is missing."""
+        if self.quick and self.quick.understood and self.quick.understood.ambiguous:
+            self.go_to("ambiguous")
+            return
+        wrong = self.workspace.referrals.missing(self.draft)
+        if wrong:
+            field, message = wrong[0]
+            self.say(_(message))
+            self.go_to(field)
+        else:
+            self.go_to("feedback")
+
+    @on(KeyRow.Pressed, "#field-ambiguous")
+    def reading_chosen(self, event: KeyRow.Pressed) -> None:
+        if self.quick is None:
+            return
+        try:
+            self.change(self.quick.chosen(self.draft, int(event.key) - 1))
+        except IndexError:
+            return
+        self.show_typed()
+        self.show_line_meaning()
+        self.line_ready()
+
+    @on(LineInput.HeaderPasted)
+    def header_pasted(self, event: LineInput.HeaderPasted) -> None:
+        if self.quick is not None:
+            line = f"{self.draft.typed.get(LINE, '')}\n{event.text}".strip()
+            self.change(self.quick.typed(self.draft, line))
+            self.show_typed()
+            self.show_line_meaning()
+            self.say(_("Asiakkaan tiedot luettiin liitetystä tekstistä. Tarkista ne."))
+
+    def show_typed(self) -> None:
+        """The fields as the line has filled them."""
+        for field in self.query(Input):
+            name = (field.id or "").removeprefix("field-")
+            text = self.draft.typed.get(name, "")
+            if name != LINE and field.value != text:
+                with field.prevent(Input.Changed):
+                    field.value = text
+
+    def show_line_meaning(self) -> None:
+        """What of the line was not understood, and what is to be chosen."""
+        understood = self.quick.understood if self.quick else None
+        says = self.query_one("#line-says", Static)
+        row = self.query_one("#field-ambiguous", KeyRow)
+        unknown = ", ".join(understood.unknown) if understood else ""
+        if unknown:
+            says.update(_("? ei ymmärretty: {words}").format(words=unknown), layout=False)
+        elif self.draft.typed.get(LINE):
+            says.update(_("Enter: rivi valmis"), layout=False)
+        else:
+            says.update(
+                _("esim. liikunta kouvola Matti Mallikas 0500000201 s58; polvi"), layout=False
+            )
+        ambiguous = understood.ambiguous[0] if understood and understood.ambiguous else None
+        row.display = ambiguous is not None
+        if ambiguous is not None:
+            options = (f"{n} {option.text}" for n, option in enumerate(ambiguous.options, 1))
+            row.show("   ".join(options), "?")
 
     def change(self, draft: ReferralDraft) -> None:
         """Take a new draft and save it soon."""
@@ -268,9 +366,7 @@ class ReferralScreen(FrameScreen):
     def collect(self) -> None:
         """Take what stands in the fields: their messages may still be on the way."""
         for field in self.query(Input):
-            name = (field.id or "").removeprefix("field-")
-            if field.value != self.draft.typed.get(name, ""):
-                self.change(self.workspace.referrals.typed(self.draft, name, field.value))
+            self.take(field)
 
     def action_send(self) -> None:
         """Queue the referral, or go to the first thing that keeps it from going."""

@@ -1,16 +1,19 @@
 """The hub's catalogue: a whole snapshot that resumes after any break, then changes only."""
 
-import gzip
 import json
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from io import BufferedReader, TextIOWrapper
+from datetime import UTC, datetime
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any, Final, Protocol, cast
+from typing import TYPE_CHECKING, Final, Protocol
+from urllib.parse import urlsplit
 
+from hyteterm.local_cache.catalogue_reports import Counts, ImportRun
 from hyteterm.local_cache.disk_full import disk_full_told
 from hyteterm.local_cache.private_file import replace_json
+from hyteterm.sync.catalogue_dictionary import CatalogueDictionary
+from hyteterm.sync.catalogue_pages import CataloguePage, document_of, pages, records_of, zstd_error
 from hyteterm.sync.client import Gone, HubClient, HubUnreachable, NotTheHub, RequestRefused
 
 if TYPE_CHECKING:
@@ -18,7 +21,6 @@ if TYPE_CHECKING:
 
 FEED: Final = "hub"
 """Name of the catalogue's cursor for this feed."""
-PAGE: Final = 1000
 _CURSOR_HEADER: Final = "X-Catalogue-Cursor"
 _SNAPSHOT: Final = "/v1/catalogue"
 _CHANGES: Final = "/v1/catalogue/changes"
@@ -47,6 +49,7 @@ class CatalogueStore(Protocol):
         self, records: "Iterable[Service | Tombstone]", *, cursor: tuple[str, str] | None = None
     ) -> StoreCounts: ...
     def remove_missing(self, source: str, present: Iterable[str]) -> int: ...
+    def record_run(self, run: ImportRun) -> None: ...
     def close(self) -> None: ...
 
 
@@ -66,15 +69,16 @@ class CatalogueReport:
         """Whether the catalogue is another one now."""
         return bool(self.added or self.changed or self.removed)
 
-
-@dataclass(frozen=True, slots=True)
-class CataloguePage:
-    """Records to be stored in one transaction with their cursor."""
-
-    records: "list[Service | Tombstone]"
-    cursor: str
-    """Empty: not to be kept yet (the snapshot goes on)."""
-    refused: int = 0
+    def as_run(self, hub_url: str, started: float, finished: float) -> ImportRun:
+        """This refresh as an import; the times are seconds since 1970."""
+        return ImportRun(
+            source=FEED,
+            label=urlsplit(hub_url).hostname or "",
+            started=datetime.fromtimestamp(started, UTC),
+            finished=datetime.fromtimestamp(finished, UTC),
+            counts=Counts(added=self.added, changed=self.changed, removed=self.removed),
+            refused=self.refused,
+        )
 
 
 class CatalogueFeed:
@@ -86,17 +90,24 @@ class CatalogueFeed:
         self._token = token
         self._download = download
         self._notes = download.with_name(download.name + ".json")
+        self._dictionary = CatalogueDictionary(download.with_suffix(".dictionary"))
 
     def changes(self, cursor: str) -> Iterator[CataloguePage]:
         """Pages of what changed since ``cursor``.  Raises `Gone`: take the snapshot."""
         for _ in range(_MOST_PAGES):
-            answer = self._client.get(_CHANGES, self._token, params={"since": cursor})
-            first, *lines = answer.body.decode("utf-8", "replace").splitlines() or [""]
-            head = _document(first)
+            answer = self._client.get(
+                _CHANGES,
+                self._token,
+                params={"since": cursor},
+                headers=self._dictionary.headers(),
+            )
+            body = self._dictionary.body(answer)
+            first, *lines = body.decode("utf-8", "replace").splitlines() or [""]
+            head = document_of(first)
             new = head.get("cursor") if head else None
             if not isinstance(new, str) or not new:
                 raise NotTheHub
-            records, refused = _records(lines)
+            records, refused = records_of(lines)
             yield CataloguePage(records, new, refused)
             if not head or not head.get("more"):
                 return
@@ -112,10 +123,12 @@ class CatalogueFeed:
         bytes.  Raises `HubUnreachable`, `DiskFull`: what has come stays for the next time.
         """
         notes = self._whole()
+        if notes["encoding"] == "zstd":
+            self._dictionary.take(self._download)
         try:
             with self._download.open("rb") as file:
-                yield from _pages(file, notes["encoding"], notes["cursor"])
-        except (OSError, EOFError, ValueError, zlib.error, _zstd_error()):
+                yield from pages(file, notes["encoding"], notes["cursor"])
+        except (OSError, EOFError, ValueError, zlib.error, zstd_error()):
             # What came is not what was sent: the next time it is fetched from the beginning.
             self.forget()
             raise NotTheHub from None
@@ -220,67 +233,6 @@ def _store(page: CataloguePage, catalogue: CatalogueStore, report: CatalogueRepo
     report.changed += counts.changed
     report.removed += counts.removed
     report.refused += page.refused
-
-
-def _pages(file: IO[bytes], encoding: str, cursor: str) -> Iterator[CataloguePage]:
-    lines: list[str] = []
-    with TextIOWrapper(cast(BufferedReader, _opened(file, encoding)), encoding="utf-8") as text:
-        for line in text:
-            lines.append(line)
-            if len(lines) == PAGE:
-                records, refused = _records(lines)
-                yield CataloguePage(records, "", refused)
-                lines = []
-    records, refused = _records(lines)
-    yield CataloguePage(records, cursor, refused)
-
-
-def _opened(file: IO[bytes], encoding: str) -> Any:
-    if encoding == "zstd":
-        import zstandard
-
-        return zstandard.ZstdDecompressor().stream_reader(file, read_across_frames=True)
-    return gzip.open(file, "rb") if encoding == "gzip" else file
-
-
-def _zstd_error() -> type[Exception]:
-    import zstandard
-
-    return zstandard.ZstdError
-
-
-def _records(lines: Iterable[str]) -> "tuple[list[Service | Tombstone], int]":
-    """The records of NDJSON lines, and how many could not be read."""
-    from pydantic import ValidationError
-
-    from hyteterm.domain.service import Service, Tombstone
-
-    records: list[Service | Tombstone] = []
-    refused = 0
-    for line in lines:
-        document = _document(line)
-        try:
-            if document is None:
-                refused += bool(line.strip())
-            elif document.get("tombstone"):
-                records.append(
-                    Tombstone(source=document["source"], source_id=document["source_id"])
-                )
-            elif "names" in document:
-                records.append(Service.model_validate_json(line))
-            elif "cursor" not in document:
-                refused += 1
-        except (ValidationError, KeyError):
-            refused += 1
-    return records, refused
-
-
-def _document(line: str) -> dict[str, Any] | None:
-    try:
-        document = json.loads(line)
-    except ValueError:
-        return None
-    return document if isinstance(document, dict) else None
 
 
 def _notes(headers: Mapping[str, str]) -> dict[str, str]:

@@ -31,6 +31,7 @@ from hyteterm.sync.events import (
     UpdatesReceived,
     WipeOrdered,
 )
+from hyteterm.sync.own_unit import tell_own_unit
 from hyteterm.sync.terminal_notice import fetch_notice, take_notice
 from hyteterm.sync.updates import fetch_updates
 
@@ -139,6 +140,8 @@ class SyncOnce:
     def _parts(self, parts: Part, terminal: Terminal, report: SyncReport) -> None:
         steps: tuple[tuple[Part, Callable[[Terminal, SyncReport], None]], ...] = (
             (Part.DELIVERIES, self._deliver),
+            # First what this unit says of itself, so that the notice tells it back.
+            (Part.NOTICE, self._tell_own_unit),
             (Part.NOTICE, self._notice),
             # The notice may have found a restored hub, whose losses go at once.
             (Part.NOTICE, self._deliver_again),
@@ -184,6 +187,9 @@ class SyncOnce:
         if report.driven_again:
             self._deliver(terminal, report)
 
+    def _tell_own_unit(self, terminal: Terminal, report: SyncReport) -> None:
+        tell_own_unit(self.client, self.outbox, self._token(terminal))
+
     def _notice(self, terminal: Terminal, report: SyncReport) -> None:
         notice = fetch_notice(self.client, self._token(terminal))
         report.driven_again += take_notice(notice, self.outbox, self.time)
@@ -212,9 +218,11 @@ class SyncOnce:
         if self.catalogue is None:
             return
         feed = CatalogueFeed(self.client, terminal.delivery_token, self.home.catalogue_download)
-        report.catalogue = refresh(feed, self.catalogue)
+        started = self.time.now()
+        done = report.catalogue = refresh(feed, self.catalogue)
         self.outbox.contact_succeeded()
-        done = report.catalogue
+        # Also when nothing has changed: the catalogue is as fresh as the hub's.
+        self.catalogue.record_run(done.as_run(terminal.hub_url, started, self.time.now()))
         if done.anything:
             self.post(CatalogueRefreshed(done.added, done.changed, done.removed))
 

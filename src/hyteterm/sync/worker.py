@@ -63,6 +63,7 @@ class SyncWorker:
         self._stopping = threading.Event()
         self._asked = threading.Event()
         self._unlocked = threading.Event()
+        self._announced = threading.Event()
         self._thread: threading.Thread | None = None
         self._due: dict[Part, float] = {}
         self._client: tuple[str, HubClient] | None = None
@@ -94,6 +95,11 @@ class SyncWorker:
     def unlocked(self) -> None:
         """The vault can be opened now: fetch its updates at once."""
         self._unlocked.set()
+        self._wake.set()
+
+    def announced(self) -> None:
+        """This unit has something to tell its senders: do it as soon as the line allows."""
+        self._announced.set()
         self._wake.set()
 
     def sync_now(self) -> None:
@@ -131,6 +137,9 @@ class SyncWorker:
         if self._unlocked.is_set():
             self._unlocked.clear()
             self._due |= {Part.NOTICE: now, Part.UPDATES: now}
+        if self._announced.is_set():
+            self._announced.clear()
+            self._due |= {Part.NOTICE: now}
         parts = Part(0)
         for part, due in self._due.items():
             if part is not Part.DELIVERIES and (asked or due <= now):

@@ -37,6 +37,28 @@ class TextRow(Horizontal):
         yield self.field
 
 
+class LineInput(Input):
+    """A one-line field that a text of several lines may be pasted into.
+
+    Textual keeps the first line of a paste and drops the rest; here the whole text is told.
+    """
+
+    class HeaderPasted(Message):
+        """A text of several lines was pasted."""
+
+        def __init__(self, text: str) -> None:
+            super().__init__()
+            self.text = text
+
+    def _on_paste(self, event: events.Paste) -> None:
+        if len(event.text.strip().splitlines()) > 1:
+            event.stop()
+            event.prevent_default()
+            self.post_message(self.HeaderPasted(event.text))
+        else:
+            super()._on_paste(event)
+
+
 class PickRow(Static, can_focus=True):
     """A label and a value that is chosen: Enter, ↓ or a letter opens the choices."""
 

@@ -18,6 +18,7 @@ from hyteterm.workspace.settings import Settings
 if TYPE_CHECKING:
     from hyteterm.local_cache.home import Home
     from hyteterm.local_cache.trusted_time import TrustedTime
+    from hyteterm.workspace.cards import CardDesk
     from hyteterm.workspace.receiving import ReceivingDesk
     from hyteterm.workspace.referrals import ReferralDesk
 
@@ -79,6 +80,15 @@ class Workspace:
         from hyteterm.workspace.receiving import ReceivingDesk
 
         return ReceivingDesk(self.home, self.session, self.line, self.time, self.referrals.sender)
+
+    @cached_property
+    def cards(self) -> CardDesk:
+        """Wellbeing cards: the conversation and what comes of it."""
+        from hyteterm.workspace.cards import CardDesk
+
+        return CardDesk(
+            self.home, self.session, self.catalogue, self.referrals, self.line, self.time
+        )
 
     def opening_notices(self) -> list[str]:
         """After unlocking: what the start has brought to light, in sentences."""

@@ -132,6 +132,11 @@ class Connection:
         if self._worker is not None:
             self._worker.wake()
 
+    def announced(self) -> None:
+        """This unit has something to tell its senders."""
+        if self._worker is not None:
+            self._worker.announced()
+
     def sync_now(self) -> None:
         """Deliver and fetch at once in the background, whatever the backoff says."""
         self.start()

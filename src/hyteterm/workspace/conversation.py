@@ -8,8 +8,6 @@ from datetime import date, datetime
 from typing import Any, Final
 
 from hyteterm.domain.card_answers import (
-    ALONE,
-    LOWEST_SCORE,
     MOST_TOPICS,
     SELF_HARM,
     TOPICS,
@@ -17,7 +15,6 @@ from hyteterm.domain.card_answers import (
     VIOLENCE_QUESTIONS,
     CardAnswers,
     Support,
-    Variant,
     read_card,
     response_values,
     variant_of_age,
@@ -41,6 +38,8 @@ DIRECT_QUESTIONS: Final[dict[Theme, tuple[str, ...]]] = {
     Theme.SAFETY: tuple(VIOLENCE_QUESTIONS),
 }
 """Questions of a theme that are answered with one key, besides the score and the wish."""
+LOW_SAFETY: Final = 6
+"""A score of safety up to which the direct questions follow by themselves."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +67,7 @@ class Conversation:
             for item in group.items
         }
         self._read: CardAnswers | None = None
+        self._asked: dict[str, dict[str, dict[str, Row]]] = {}
 
     @property
     def id(self) -> str:
@@ -125,11 +125,12 @@ class Conversation:
         return link_id in self._rows(str(self._paths[link_id][0]), Language.FINNISH)
 
     def _rows(self, group: str, language: str) -> dict[str, Row]:
-        return {
-            row.item.link_id: row
-            for row in self._session.visible(language)
-            if row.path[0] == group
-        }
+        if language not in self._asked:
+            groups: dict[str, dict[str, Row]] = {}
+            for row in self._session.visible(language):
+                groups.setdefault(str(row.path[0]), {})[row.item.link_id] = row
+            self._asked[language] = groups
+        return self._asked[language].get(group, {})
 
     @staticmethod
     def _text(rows: dict[str, Row], link_id: str) -> str:
@@ -180,6 +181,7 @@ class Conversation:
 
     def _changed(self) -> None:
         self._read = None
+        self._asked.clear()
         self.body = self.body.model_copy(update={"answers": self._session.draft()})
 
     # -- the client ----------------------------------------------------------------------
@@ -298,10 +300,6 @@ class Conversation:
         )
 
 
-LOW_SAFETY: Final = 6
-"""A score of safety up to which the direct questions follow by themselves."""
-
-
 def new_conversation(
     *, municipality: str, language: str, others_hear: bool, at: datetime
 ) -> Conversation:
@@ -310,18 +308,3 @@ def new_conversation(
     body = CardBody(started_at=at, language=spoken, others_hear=others_hear)
     client = body.client.model_copy(update={"municipality": municipality, "language": str(spoken)})
     return Conversation(body.model_copy(update={"client": client}))
-
-
-__all__ = [
-    "ALONE",
-    "DIRECT_QUESTIONS",
-    "FEEDBACK",
-    "LOWEST_SCORE",
-    "STEP",
-    "TEXT_FIELDS",
-    "WISHES",
-    "Conversation",
-    "ThemeTexts",
-    "Variant",
-    "new_conversation",
-]

@@ -76,7 +76,7 @@ def with_consent(
     receiver = referral.receiver
     consent = referral.consent.model_copy(
         update={
-            "items": WIDER if wider else basic_items(provider),
+            "items": WIDER if wider else basic_items(provider, referral.type),
             "recipient": receiver.organisation or receiver.service,
             "given_at": now(),
             "language": referral.client.language,

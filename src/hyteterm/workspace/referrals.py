@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from hyteterm.local_cache.vault import Vault
     from hyteterm.workspace.catalogue import CatalogueDesk
     from hyteterm.workspace.connection import Connection
+    from hyteterm.workspace.quick_line import QuickLine
     from hyteterm.workspace.session import Session
 
 CANCELLED: Final = N_("Lähete on peruttu. Vastaanottaja saa siitä tiedon.")
@@ -144,6 +145,12 @@ class ReferralDesk:
         """The client said yes."""
         provider = self._catalogue.provider_type(draft.referral.receiver.service_id)
         return drafting.with_consent(draft, provider, wider=wider)
+
+    def quick_line(self, municipality: str) -> QuickLine:
+        """Quick entry for one referral, by a client of ``municipality`` unless it is said."""
+        from hyteterm.workspace.quick_line import QuickLine
+
+        return QuickLine(self._catalogue, municipality)
 
     def preview(self, draft: ReferralDraft) -> ReferralPayload | None:
         """What would go out; None while something is missing."""

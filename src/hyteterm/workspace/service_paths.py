@@ -48,5 +48,7 @@ def step_services(step: PathStep, find: FindService, municipality: str) -> tuple
 
 
 def _services(step: PathStep, find: FindService) -> list[Service]:
-    found = (find(service_id(source, named)) for named in step.services for source in SOURCES)
+    # A UUID is the same id whatever the source.
+    ids = dict.fromkeys(service_id(source, id) for id in step.services for source in SOURCES)
+    found = map(find, ids)
     return [service for service in found if service is not None]

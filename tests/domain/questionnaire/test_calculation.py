@@ -63,7 +63,7 @@ def test_step_by_step_gives_the_same_as_all_at_once(steps):
         session.set(("g", 0, f"q{question}", 0), None if weight is None else str(weight))
     at_once = Session(session.questionnaire, session.draft())
     assert session.response() == at_once.response()
-    answers = {question: weight for question, weight in steps}
+    answers = dict(steps)
     weights = [weight for weight in answers.values() if weight is not None]
     assert value(session, "total") == (sum(weights) if weights else [])
 

@@ -158,7 +158,7 @@ def test_the_dialect_that_folds_the_type_into_the_value():
         {"url": BASE + "ordinalValue", "value": {"decimal": 2}}
     ]}}}  # fmt: skip
     condition = {"question": "a", "operator": "=", "answer": {"boolean": True}}
-    a, b = form(
+    _, b = form(
         item("a", "boolean"), item("b", "choice", answerOption=[option], enableWhen=[condition])
     ).items
     assert b.options[0].weight == 2

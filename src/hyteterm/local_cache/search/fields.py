@@ -53,6 +53,7 @@ def _class_of(amount: int) -> int:
 CLASS_OF: Final = tuple(_class_of(amount) for amount in range(MOST + 1))
 """Summed amount → impact class."""
 
+
 class Text(NamedTuple):
     """One text of a service."""
 

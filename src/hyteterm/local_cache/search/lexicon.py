@@ -132,9 +132,9 @@ def pack(entries: Iterable[tuple[str, Sequence[str]]]) -> bytes:
     step = max(1, len(texts) * PRESET_SHARE // PRESET_BYTES)
     preset = b"\n".join(text[:PRESET_SHARE] for text in texts[::step])[:PRESET_BYTES]
     blocks: list[bytes] = []
-    for text in texts:
+    for block in texts:
         packer = zlib.compressobj(9, zdict=preset)
-        blocks.append(packer.compress(text) + packer.flush())
+        blocks.append(packer.compress(block) + packer.flush())
     names = zlib.compress("\n".join(first).encode(), 9)
     ends: list[int] = []
     total = 0

@@ -274,9 +274,7 @@ def _grams(keys: Sequence[str]) -> dict[str, str]:
     }
 
 
-def load(
-    connection: Any, county: Path | None, analyser: Analyser
-) -> tuple[str, bytes]:
+def load(connection: Any, county: Path | None, analyser: Analyser) -> tuple[str, bytes]:
     """The text and the letter pairs of the compiled dictionary: the shipped one, else the stored one, else made and stored."""
     sources = files(county)
     wanted = content_hash(sources)
@@ -303,11 +301,12 @@ def store(connection: Any, wanted: str, compiled: bytes) -> None:
         return
     try:
         connection.execute("BEGIN IMMEDIATE")
+        connection.execute("DELETE FROM search_meanings")
+        connection.execute("INSERT INTO search_meanings VALUES (?, ?)", (wanted, compiled))
+        connection.execute("COMMIT")
     except OperationalError:
-        return
-    connection.execute("DELETE FROM search_meanings")
-    connection.execute("INSERT INTO search_meanings VALUES (?, ?)", (wanted, compiled))
-    connection.execute("COMMIT")
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
 
 
 def _unpack(compiled: bytes) -> tuple[str, bytes]:

@@ -26,8 +26,8 @@ CONTAINED: Final = 0.55
 """An expression inside a longer one that was met wholly counts this."""
 STOP_MISSING: Final = 0.9
 """An expression whose small words (“ei”) were not all typed."""
-MOST_NEEDS: Final = 8
-LEAST: Final = 0.12
+MOST_NEEDS: Final = 6
+LEAST: Final = 0.18
 """Needs weaker than this share of the strongest one are left out."""
 UNKNOWN: Final = 3.0
 """How telling a word is that no expression has."""
@@ -35,8 +35,8 @@ PART_KEY: Final = 0.75
 MISTAKE: Final = 0.2
 """What a mistyped letter takes from a word."""
 PREFIX_KEY: Final = 0.8
-PREFIX_KEYS: Final = 6
-MIN_PREFIX: Final = 4
+PREFIX_KEYS: Final = 5
+MIN_PREFIX: Final = 5
 WORDS_KEPT: Final = 60
 WHOLE_ONLY: Final = (ALL_STOPS,)
 RARE: Final = 5.5
@@ -135,9 +135,7 @@ class NeedDictionary:
         """The field's terms of a need, with weights."""
         return self._terms(block)
 
-    def similar(
-        self, typed: str, *, typing: bool, looser: int = 0
-    ) -> list[tuple[str, int]]:
+    def similar(self, typed: str, *, typing: bool, looser: int = 0) -> list[tuple[str, int]]:
         """Words of expressions that ``typed`` may have been meant for."""
         most = typos.allowed(typed)
         if not most:
@@ -227,22 +225,22 @@ class NeedDictionary:
         reached: dict[int, float] = {}
         for each in said:
             for slot, how in each.slots.items():
-                expression = slot >> 13
-                reached[expression] = reached.get(expression, 0.0) + (slot & 127) * how
+                number = slot >> 13
+                reached[number] = reached.get(number, 0.0) + (slot & 127) * how
         least = PARTIAL_FROM * PERCENT
-        places_of: dict[int, dict[int, tuple[float, int]]] = {
+        slots_of: dict[int, dict[int, tuple[float, int]]] = {
             number: {} for number, percent in reached.items() if percent >= least
         }
         for place, each in enumerate(said):
             for slot, how in each.slots.items():
-                slots = places_of.get(slot >> 13)
+                slots = slots_of.get(slot >> 13)
                 if slots is not None:
                     at = slot >> 10 & 7
                     if at not in slots or slots[at][0] < how:
                         slots[at] = (how, place)
         met: list[tuple[float, frozenset[int], Expression]] = []
         longest: list[frozenset[int]] = []
-        for number, slots in places_of.items():
+        for number, slots in slots_of.items():
             expression = self._expression(number)
             shares = expression.shares
             sum_reached = sum(shares[slot] * how for slot, (how, _) in slots.items())

@@ -1,6 +1,6 @@
 """Adds up what each word meets, and orders the documents."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from math import log
 from operator import itemgetter
@@ -55,29 +55,29 @@ def rarity(postings: Postings, count: int) -> float:
     return log(1 + (count - found + 0.5) / (found + 0.5))
 
 
-def term_groups(terms: Iterable[tuple[Postings, float]]) -> tuple[tuple[float, int], ...]:
+def term_groups(terms: Sequence[tuple[Postings, float]]) -> tuple[tuple[float, int], ...]:
     """Documents by how well they have some terms with weights, best first, values to 1.
 
     The best term counts wholly, the others a little.
     """
     total: list[int] = []
     best: dict[int, int] = {}
+    most = max((weight for _, weight in terms), default=0.0)
+    if not most:
+        return ()
+    scale = BLOCK_STEPS / most
     for postings, weight in terms:
         also: dict[int, int] = {}
         for key, docs in postings:
-            step = max(1, round(BLOCK_STEPS * weight * IMPACT[key]))
+            step = max(1, round(scale * weight * IMPACT[key]))
             best[step] = best.get(step, 0) | docs
             more = round(step * ALSO)
             if more:
                 also[more] = also.get(more, 0) | docs
         if also:
             bitmaps.add_to_planes(total, planes(also))
-    if not best:
-        return ()
-    bitmaps.add_to_planes(
-        total, planes({step: docs for step, docs in best.items()}, share=1 - ALSO)
-    )
-    return tuple((step / BLOCK_STEPS, docs) for step, docs in bitmaps.by_number(total))
+    bitmaps.add_to_planes(total, planes(best, share=1 - ALSO))
+    return tuple((step / scale, docs) for step, docs in bitmaps.by_number(total))
 
 
 def planes(by_step: dict[int, int], share: float = 1.0) -> list[int]:

@@ -20,6 +20,8 @@ from hyteterm.local_cache.search.segments import (
 )
 from hyteterm.local_cache.sqlite import Connection
 
+BYTES_KEPT: Final = 3_000_000
+"""Postings kept as they are stored; when more, all are let go and read again as needed."""
 LAST_LETTER: Final = "\U0010ffff"
 
 _ONE: Final = "SELECT postings FROM search_postings WHERE segment = ? AND term = ?"
@@ -33,6 +35,8 @@ class IndexReader:
         self._connection = connection
         self._generation = -1
         self._segments: tuple[int, ...] = ()
+        self._kept: dict[str, tuple[bytes, ...]] = {}
+        self._bytes = 0
         self.live = 0
         """All documents."""
         self.representatives = 0
@@ -50,6 +54,8 @@ class IndexReader:
         connection = self._connection
         self._generation = generation
         self._segments = tuple(segments(connection))
+        self._kept.clear()
+        self._bytes = 0
         self.vocabulary_block.cache_clear()
         self.similar.cache_clear()
         live = read_meta(connection, "live")
@@ -82,17 +88,29 @@ class IndexReader:
         bitmaps; without ``rank`` the numbers stay.
         """
         found: list[Postings] = []
-        for segment in self._segments:
-            row = self._connection.execute(_ONE, (segment, term)).fetchone()
-            if row is None:
-                continue
-            blob = row[0]
+        for blob in self._blobs(term):
             if rank and blob[:1] == bitmaps.SPARSE:
                 found.append(bitmaps.unpack_entries(blob, rank))
             else:
                 postings = bitmaps.unpack_postings(blob)
                 found.append(tuple((key, within(bitmap)) for key, bitmap in postings))
         return found[0] if len(found) == 1 else bitmaps.union(found)
+
+    def _blobs(self, term: str) -> tuple[bytes, ...]:
+        """The stored postings of a term; none where no service has it."""
+        known = self._kept.get(term)
+        if known is None:
+            known = tuple(
+                row[0]
+                for segment in self._segments
+                if (row := self._connection.execute(_ONE, (segment, term)).fetchone())
+            )
+            if self._bytes > BYTES_KEPT:
+                self._kept.clear()
+                self._bytes = 0
+            self._kept[term] = known
+            self._bytes += 150 + sum(map(len, known))
+        return known
 
     def prefix_within(
         self, prefix: str, rank: Mapping[int, int], within: Callable[[int], int]
@@ -101,11 +119,10 @@ class IndexReader:
         found: list[Postings] = []
         key = PREFIX_MARK + prefix
         for segment in self._segments:
-            stored = None
+            rows: list[tuple[bytes]] = []
             if len(prefix) in PREFIX_LENGTHS:
-                stored = self._connection.execute(_ONE, (segment, key)).fetchone()
-            rows = [stored]
-            if stored is None:
+                rows = self._connection.execute(_ONE, (segment, key)).fetchall()
+            if not rows:
                 rows = self._connection.execute(
                     _RANGE, (segment, prefix, prefix + LAST_LETTER)
                 ).fetchall()

@@ -1,5 +1,6 @@
 """Search over the catalogue on this disk."""
 
+import gc
 from collections.abc import Sequence
 from functools import lru_cache
 from itertools import islice
@@ -60,6 +61,9 @@ class SearchIndex:
             compiled = meanings.load(connection, self._county_meanings, self._analyser)
             self._dictionary = NeedDictionary(*compiled)
         alone = not connection.in_transaction
+        # A full collection over the whole program takes longer than a search: not during one.
+        collecting = gc.isenabled()
+        gc.disable()
         if alone:
             connection.execute("BEGIN")
         try:
@@ -71,6 +75,8 @@ class SearchIndex:
         finally:
             if alone:
                 connection.execute("COMMIT")
+            if collecting:
+                gc.enable()
 
     def _search(self, query: ServiceQuery, language: str) -> SearchResult:
         view, columns = self._view(self._candidates(query), self._local(query))

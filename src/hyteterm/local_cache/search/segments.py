@@ -34,8 +34,10 @@ PREFIX_LENGTHS: Final = range(2, 13)
 MANY_WORDS: Final = 48
 """A prefix with more words than this has its union stored."""
 VOCABULARY_BLOCK: Final = 256
-SAME_SIZE_SEGMENTS: Final = 6
+SAME_SIZE_SEGMENTS: Final = 10
 """So many segments of one size are merged into one."""
+SETTLED: Final = 0.9
+"""The share of documents in one segment that is near enough to all."""
 ROWS_AT_ONCE: Final = 2_000
 
 _INSERT: Final = "INSERT INTO search_postings VALUES (?, ?, ?)"
@@ -175,6 +177,16 @@ def merge_grown(connection: Connection, dead: int, next_number: int) -> None:
         known[next_number] = size
         write_segments(connection, known)
         next_number += 1
+
+
+def settle(connection: Connection, dead: int, next_number: int) -> None:
+    """Merge all segments into one, unless one holds nearly everything already."""
+    known = segments(connection)
+    total = sum(known.values())
+    if len(known) < 2 or max(known.values()) > SETTLED * total:
+        return
+    merge_segments(connection, list(known), next_number, dead)
+    write_segments(connection, {next_number: total})
 
 
 def merge_segments(

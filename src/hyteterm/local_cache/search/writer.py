@@ -2,22 +2,22 @@
 
 import json
 from array import array
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
+from itertools import islice
 from typing import Final
 
 from hyteterm.domain.service import Service
 from hyteterm.local_cache.search import bitmaps, segments, stop_words
 from hyteterm.local_cache.search.analyser import Analyser
+from hyteterm.local_cache.search.boilerplate import Boilerplate
 from hyteterm.local_cache.search.fields import (
     AMOUNT,
     CLASS_OF,
     MOST,
     PART_SHARE,
     Field,
-    Row,
     row,
-    sentence_hash,
     sets,
     texts,
 )
@@ -25,20 +25,19 @@ from hyteterm.local_cache.search.folding import sentences, words
 from hyteterm.local_cache.search.schema import read_meta, read_number, write_meta
 from hyteterm.local_cache.sqlite import Connection
 
-BOILERPLATE_FROM: Final = 12
-"""A sentence in so many different services says little about any of them."""
 ROWS_AT_ONCE: Final = 500
 POSTINGS_AT_ONCE: Final = 16_000_000
 """Postings gathered in memory before a segment is written: about 100 MB."""
-SENTENCES_COUNTED: Final = 150_000
 SENTENCES_KEPT: Final = 12_000
 WORDS_KEPT: Final = 20_000
+PAGE: Final = 1_000
+"""An import comes in pages of so many; a smaller one is its last, or a small change."""
 BULK: Final = 200
 """From so many services on, an import is likely to go on: the lexicon stays unpacked."""
 SPARE_NUMBERS: Final = 5_000
 """Document numbers are dealt anew when two in three, and this many, are unused."""
 
-_INSERT_ROW: Final = "INSERT INTO search_rows VALUES (" + ", ".join("?" * 15) + ")"
+_INSERT_ROW: Final = "INSERT INTO search_rows VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 
 
 def apply(connection: Connection, changed: Iterable[Service], removed: Iterable[str]) -> None:
@@ -49,14 +48,22 @@ def apply(connection: Connection, changed: Iterable[Service], removed: Iterable[
     writer = _Writer(connection)
     for service_id in removed:
         writer.remove(service_id)
-    for service in changed:
-        writer.add(service)
+    services = iter(changed)
+    while page := list(islice(services, PAGE)):
+        writer.add(page)
     writer.finish()
 
 
 @lru_cache(maxsize=1)
 def _analyser() -> Analyser:
     return Analyser(kept=WORDS_KEPT)
+
+
+def settle(connection: Connection) -> None:
+    """Make the index fast to read after an import; inside the caller's transaction."""
+    writer = _Writer(connection)
+    segments.settle(connection, writer.dead(), read_number(connection, "next_segment"))
+    writer.announce()
 
 
 class _Writer:
@@ -72,10 +79,7 @@ class _Writer:
         self._gathered = 0
         self._docs = 0
         self._families: dict[int, None] = {}
-        rows = connection.execute("SELECT sentence FROM search_boilerplate")
-        self._boilerplate = {sentence for (sentence,) in rows}
-        self._new_boilerplate: list[tuple[int]] = []
-        self._seen_in: dict[int, int | set[int]] = {}
+        self._boilerplate = Boilerplate(connection)
         self._analyser = _analyser()
         self._analyser.lexicon.keep_all_blocks()
         self._terms = lru_cache(maxsize=SENTENCES_KEPT)(self._sentence_terms)
@@ -96,8 +100,13 @@ class _Writer:
         self._live &= ~(1 << doc)
         self._families[signature] = None
 
-    def add(self, service: Service) -> None:
-        """Index a service, in place of the one with its id."""
+    def add(self, services: Sequence[Service]) -> None:
+        """Index services, each in place of the one with its id."""
+        self._boilerplate.learn(services)
+        for service in services:
+            self._add(service)
+
+    def _add(self, service: Service) -> None:
         if not self._was_empty or service.id in self._fresh:
             self.remove(service.id)
         doc = self._next_doc
@@ -109,7 +118,7 @@ class _Writer:
         self._fresh.add(service.id)
         self._added_docs.add(doc)
         self._families[shown.signature] = None
-        self._post(doc, service, shown)
+        self._post(doc, service)
         if self._gathered > POSTINGS_AT_ONCE:
             self._write_segment()
 
@@ -120,21 +129,27 @@ class _Writer:
         self._write_segment()
         self._write_families()
         connection = self._connection
-        connection.executemany(
-            "INSERT OR IGNORE INTO search_boilerplate VALUES (?)", self._new_boilerplate
-        )
+        self._boilerplate.store()
         write_meta(connection, "next_doc", self._next_doc)
         write_meta(connection, "live", bitmaps.pack_bitmap(self._live))
-        segments.merge_grown(connection, self._dead(), self._next_segment)
+        if 0 < len(self._fresh) < PAGE:
+            segments.settle(connection, self.dead(), self._next_segment)
+        else:
+            segments.merge_grown(connection, self.dead(), self._next_segment)
         if self._next_doc > 3 * self._live.bit_count() + SPARE_NUMBERS:
             self._renumber()
-        highest = max(segments.segments(connection), default=0)
-        write_meta(connection, "next_segment", max(highest + 1, self._next_segment))
-        write_meta(connection, "generation", read_number(connection, "generation") + 1)
+        self.announce()
         if len(self._fresh) < BULK:
             self._analyser.lexicon.release_blocks()
 
-    def _post(self, doc: int, service: Service, shown: Row) -> None:
+    def announce(self) -> None:
+        """Count the generation on, so that readers look again."""
+        connection = self._connection
+        highest = max(segments.segments(connection), default=0)
+        write_meta(connection, "next_segment", max(highest + 1, self._next_segment))
+        write_meta(connection, "generation", read_number(connection, "generation") + 1)
+
+    def _post(self, doc: int, service: Service) -> None:
         scores: dict[str, int] = {}
         for field, language, text in texts(service):
             whole, part = AMOUNT[field], int(AMOUNT[field] * PART_SHARE)
@@ -144,7 +159,7 @@ class _Writer:
                 part = int(whole * PART_SHARE)
             for sentence in sentences(text):
                 gain, part_gain = whole, part
-                if field is Field.DESCRIPTION and self._is_boilerplate(sentence, shown.signature):
+                if field is Field.DESCRIPTION and sentence in self._boilerplate:
                     gain, part_gain = AMOUNT[Field.BOILERPLATE], 1
                 wholes, parts = self._terms(sentence, language)
                 for term in wholes:
@@ -178,29 +193,6 @@ class _Writer:
             wholes += analysis.stems
             parts += analysis.parts
         return tuple(wholes), tuple(parts)
-
-    def _is_boilerplate(self, sentence: str, signature: int) -> bool:
-        key = sentence_hash(sentence)
-        if key in self._boilerplate:
-            return True
-        seen = self._seen_in.get(key)
-        if seen is None:
-            if len(self._seen_in) > SENTENCES_COUNTED:
-                self._seen_in = {
-                    other: where for other, where in self._seen_in.items() if type(where) is set
-                }
-            self._seen_in[key] = signature
-        elif isinstance(seen, int):
-            if seen != signature:
-                self._seen_in[key] = {seen, signature}
-        else:
-            seen.add(signature)
-            if len(seen) >= BOILERPLATE_FROM:
-                self._boilerplate.add(key)
-                self._new_boilerplate.append((key,))
-                del self._seen_in[key]
-                return True
-        return False
 
     def _write_rows(self) -> None:
         self._connection.executemany(_INSERT_ROW, self._rows)
@@ -260,7 +252,8 @@ class _Writer:
         firsts = bitmaps.bitmap_of([doc for (doc,) in rows])
         write_meta(self._connection, "representatives", bitmaps.pack_bitmap(firsts))
 
-    def _dead(self) -> int:
+    def dead(self) -> int:
+        """The documents that are no more, or have a newer number."""
         return ((1 << self._next_doc) - 1) & ~self._live
 
     def _renumber(self) -> None:
@@ -273,7 +266,7 @@ class _Writer:
             moved.append((new, old))
         known = segments.segments(connection)
         target = max(known, default=0) + 1
-        segments.merge_segments(connection, list(known), target, self._dead(), renumbered)
+        segments.merge_segments(connection, list(known), target, self.dead(), renumbered)
         segments.write_segments(connection, {target: len(moved)})
         connection.executemany("UPDATE search_rows SET doc = ? WHERE doc = ?", moved)
         connection.execute(

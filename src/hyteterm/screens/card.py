@@ -1,0 +1,506 @@
+"""The wellbeing card (F3): topics first, then one key a theme, in the client's language."""
+
+from __future__ import annotations
+
+from typing import ClassVar, Final
+
+from rich.text import Text
+from textual import events, on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.timer import Timer
+from textual.widgets import Input, Static
+
+from hyteterm.domain.calculators import INSTRUMENT_NAMES
+from hyteterm.domain.card_answers import ALONE, SELF_HARM, Support
+from hyteterm.domain.card_summary import bars
+from hyteterm.domain.finnish_time import day_text
+from hyteterm.domain.safety import Alarm, alarms
+from hyteterm.domain.vocabulary import Theme
+from hyteterm.screens.card_aids import THEME_INSTRUMENTS, CalculatorChoice
+from hyteterm.screens.card_end import CardEndScreen
+from hyteterm.screens.card_header import ClientHeader
+from hyteterm.screens.card_pause import PauseScreen
+from hyteterm.screens.card_record import CardRecordScreen
+from hyteterm.screens.card_safety import SafetyScreen, safety_notice
+from hyteterm.screens.frame import FrameScreen
+from hyteterm.translation import current_language
+from hyteterm.translation import gettext as _
+from hyteterm.widgets.card_fields import CardChoice, CardQuestion, CardText
+from hyteterm.widgets.card_text import (
+    SUPPORT_KEYS,
+    client_text,
+    earlier_text,
+    theme_question,
+    topics_question,
+    wish_line,
+)
+from hyteterm.widgets.card_themes import ThemeList, ThemeRow
+from hyteterm.workspace.conversation import DIRECT_QUESTIONS, TEXT_FIELDS, Conversation
+
+SAVE_AFTER_S: Final = 0.4
+BLANK_AFTER_S: Final = 180
+"""Idle seconds after which nothing of the conversation stays on the screen."""
+PROGRESS_CELLS: Final = 9
+POINTS: Final = {**{str(digit): digit for digit in range(10)}, "x": 10}
+TOPIC_KEYS: Final = dict(zip("abcdefghijkl", Theme, strict=True))
+
+
+class CardScreen(FrameScreen):
+    """One conversation.  Dismissed with its id."""
+
+    CSS_PATH = "card.tcss"
+    starts_referrals = False
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "back", show=False),
+        Binding("down", "step(1)", show=False),
+        Binding("up", "step(-1)", show=False),
+        Binding("enter", "go_on", show=False),
+        Binding("f4", "refer", show=False),
+        Binding("f8", "client_language", show=False),
+        Binding("f10,ctrl+s", "end", show=False, priority=True),
+        Binding("ctrl+y", "record", show=False, priority=True),
+        Binding("ctrl+t", "numbers", show=False, priority=True),
+        Binding("ctrl+o", "pause", show=False, priority=True),
+    ]
+
+    def __init__(self, conversation: Conversation) -> None:
+        super().__init__()
+        self.conversation = conversation
+        self.passed: frozenset[Theme] = frozenset()
+        """Themes that were left open with Enter in this sitting."""
+        self.wished: Theme | None = None
+        """The theme that was scored last: its wish is asked beside the next question."""
+        self._saving: Timer | None = None
+        self._unsaved = False
+        self._idle: Timer | None = None
+        self._heard: frozenset[Alarm] = conversation.alarms
+
+    @property
+    def at(self) -> Theme | None:
+        """The open theme; None while topics are chosen."""
+        return self.conversation.body.at
+
+    # -- what stands on the screen --------------------------------------------------------
+
+    def content(self) -> ComposeResult:
+        yield Static("", id="heading")
+        with Horizontal(id="card"):
+            yield ThemeList(id="themes")
+            with Vertical(id="pane"):
+                with VerticalScroll(id="asked", can_focus=False):
+                    yield CardQuestion("", id="question")
+                    yield ClientHeader(self.conversation)
+                    for number in range(3):
+                        yield CardChoice("", id=f"choice-{number}")
+                    for field in TEXT_FIELDS:
+                        yield CardText(field)
+                yield Static("", id="wish")
+
+    def keys(self) -> list[tuple[str, str]]:
+        if self.at is None:
+            first = [("a–l", _("aihe")), ("Enter", _("jatka")), ("Tab", _("asiakas"))]
+        else:
+            first = [("0–9 x", _("vastaus")), ("Enter", _("ohita")), ("Tab", _("lisää"))]
+            first.append(("F10", _("yhteenveto")))
+        return [
+            *first,
+            (_("Väli"), _("tauko")),
+            ("!", _("hätänumerot")),
+            ("F8", _("kieli")),
+            ("y", _("kahden") if self.conversation.body.others_hear else _("muut kuulevat")),
+        ]
+
+    def on_mount(self) -> None:
+        super().on_mount()
+        self.stay_awake()
+
+    def restored(self) -> None:
+        self.show_all()
+        self.query_one(CardQuestion).focus()
+
+    def show_all(self) -> None:
+        """Bring the whole screen up to date."""
+        conversation, theme = self.conversation, self.at
+        self.show_heading()
+        self.show_themes()
+        choosing = theme is None
+        self.query_one(ClientHeader).display = choosing
+        question = self.query_one(CardQuestion)
+        if theme is None:
+            question.update(topics_question(conversation))
+        else:
+            question.update(theme_question(conversation, theme, self.calculators(theme)))
+        self.show_choices()
+        self.show_texts()
+        self.show_wish()
+        self.show_keys()
+
+    def show_heading(self) -> None:
+        """Who and how far; ○ or ● tells whether others may hear."""
+        body = self.conversation.body
+        place = self.workspace.catalogue.municipality_name(body.client.municipality)
+        done, wanted = self.conversation.counted
+        full = PROGRESS_CELLS * done // wanted if wanted else 0
+        progress = f"{done}/{wanted} " + "▓" * full + "░" * (PROGRESS_CELLS - full)
+        hears = " · " + _("muut kuulevat") if body.others_hear else ""
+        left = f"{_('Hyvinvointikortti')} · {client_text(self.conversation, place)}{hears}"
+        heading = Text(left, no_wrap=True, overflow="ellipsis")
+        heading.truncate(max(10, self.app.size.width - len(progress) - 4), overflow="ellipsis")
+        heading.pad_right(self.app.size.width - heading.cell_len - len(progress) - 2)
+        heading.append(progress)
+        self.query_one("#heading", Static).update(heading, layout=False)
+
+    def show_themes(self) -> None:
+        """The list on the left."""
+        conversation = self.conversation
+        letters = {theme: key for key, theme in TOPIC_KEYS.items()} if self.at is None else {}
+        answers = conversation.answers
+        shown = bars(answers, conversation.body.earlier, conversation.hidden)
+        rows = [
+            ThemeRow(bar.theme, bar, letters.get(bar.theme, ""), bar.theme in answers.topics)
+            for bar in shown
+        ]
+        here = next((i for i, row in enumerate(rows) if row.theme is self.at), 0)
+        self.query_one(ThemeList).show(rows, here)
+
+    def show_choices(self) -> None:
+        """The direct questions of the theme that are asked now."""
+        theme = self.at
+        links = [link for link in DIRECT_QUESTIONS.get(theme, ()) if theme] if theme else []
+        asked = [link for link in links if self.conversation.asked(link)]
+        for number in range(3):
+            choice = self.query_one(f"#choice-{number}", CardChoice)
+            choice.display = number < len(asked)
+            if choice.display:
+                link = asked[number]
+                choice.ask(link, self.words(link), self.conversation.value(link), unsaid=True)
+
+    def show_texts(self) -> None:
+        """The lines to write on."""
+        theme = self.at
+        for field in TEXT_FIELDS:
+            line = self.query_one(f"#text-{field}", CardText)
+            link = f"{theme}.{field}"
+            line.display = theme is not None and self.conversation.asked(link)
+            if line.display:
+                line.ask(self.words(link), self.conversation.value(link))
+
+    def show_wish(self) -> None:
+        """The wish for support that k, e and m answer now."""
+        theme = self.wish_theme
+        wish: Text | str = wish_line(self.conversation, theme) if theme else ""
+        if self.at is None:
+            found = self.workspace.cards.earlier_on(self.conversation)
+            wish = earlier_text(self.conversation, day_text(found) if found else "")
+        self.query_one("#wish", Static).update(wish, layout=False)
+
+    def words(self, link_id: str) -> tuple[str, str]:
+        """A question in the client's and in the professional's language."""
+        language = str(self.conversation.body.language)
+        own = self.conversation.text(link_id, current_language())
+        return self.conversation.text(link_id, language), own
+
+    def calculators(self, theme: Theme) -> str:
+        """The line that offers the theme's calculators; empty where the county has them off."""
+        found = THEME_INSTRUMENTS.get(theme, ()) if self.workspace.cards.policy.calculators else ()
+        if not found:
+            return ""
+        return _("l = laskuri: {names}").format(names=", ".join(INSTRUMENT_NAMES[i] for i in found))
+
+    @property
+    def wish_theme(self) -> Theme | None:
+        """The theme whose wish is asked: the open one once it has an answer, else the last one."""
+        theme = self.at
+        if theme is None:
+            return None
+        if self.conversation.answers.theme(theme).score is not None:
+            return theme
+        last = self.wished
+        return last if last not in self.conversation.hidden else None
+
+    # -- keys that are no text ----------------------------------------------------------------
+
+    def on_key(self, event: events.Key) -> None:
+        self.stay_awake()
+        if isinstance(self.focused, Input) or event.character is None:
+            return
+        key = event.character.casefold()
+        action = {" ": self.action_pause, "!": self.action_numbers, "y": self.private}.get(key)
+        if action is not None:
+            action()
+        elif self.at is None:
+            self.topic_key(key)
+        elif key == "v":
+            self.put_safety_away()
+        elif key in POINTS:
+            self.score(POINTS[key])
+        elif key in SUPPORT_KEYS:
+            self.wish(SUPPORT_KEYS[key])
+        elif key == "l" and self.calculators(self.at):
+            self.app.push_screen(
+                CalculatorChoice(self.conversation, self.at), lambda _done: self.answered()
+            )
+        else:
+            return
+        event.stop()
+
+    def topic_key(self, key: str) -> None:
+        """Choose a topic, or put the earlier card of the same client beside this one."""
+        theme = TOPIC_KEYS.get(key)
+        if theme is not None and theme not in self.conversation.hidden:
+            if not self.conversation.toggle_topic(theme):
+                self.say(_("Enintään kolme aihetta. Sama kirjain poistaa valinnan."))
+            self.answered()
+            if len(self.conversation.answers.topics) == 3:
+                self.begin()
+        elif key == "r" and self.workspace.cards.put_beside(self.conversation):
+            self.answered()
+
+    def score(self, points: int) -> None:
+        """Answer the open theme and go on to what is open next."""
+        theme = self.at
+        if theme is None or not self.may_score(theme):
+            return
+        self.conversation.score(theme, points)
+        self.wished = theme
+        self.passed -= {theme}
+        self.answered()
+        if self.conversation.direct_question(theme):
+            self.query_one("#choice-0", CardChoice).focus()
+        else:
+            self.go_to_next()
+
+    def may_score(self, theme: Theme) -> bool:
+        """The safety theme is asked only when nobody else hears."""
+        if theme is Theme.SAFETY and not self.conversation.answers.alone:
+            self.say(_("Kysy vain kahden kesken: y = olemme kahden."))
+            return False
+        return True
+
+    def wish(self, support: Support) -> None:
+        """Answer the wish that is asked now."""
+        if (theme := self.wish_theme) is not None:
+            self.conversation.wish(theme, support)
+            self.answered()
+
+    def private(self) -> None:
+        """“We are by ourselves”: opens the safety theme there, elsewhere the private themes."""
+        body = self.conversation.body
+        if self.at is Theme.SAFETY and not self.conversation.answers.alone:
+            self.conversation.answer(ALONE, True)
+        else:
+            self.conversation.change(others_hear=not body.others_hear)
+            if self.at in self.conversation.hidden:
+                self.open_theme(self.conversation.next_theme(self.at, self.passed))
+        self.answered()
+
+    def put_safety_away(self) -> None:
+        """Take the safety theme off the screen, or bring it back to be asked again."""
+        away = not self.conversation.body.safety_hidden
+        self.conversation.change(safety_hidden=away)
+        if away:
+            self.conversation.answer(ALONE, None)
+        if self.wished is Theme.SAFETY:
+            self.wished = None
+        if self.at is Theme.SAFETY:
+            self.open_theme(self.conversation.next_theme(self.at, self.passed | {Theme.SAFETY}))
+        self.answered()
+
+    @on(CardChoice.Answered)
+    def direct_answer(self, event: CardChoice.Answered) -> None:
+        link = event.sender.link_id
+        self.conversation.answer(link, event.code)
+        self.answered()
+        theme = self.at
+        if theme and self.conversation.direct_question(theme) and link != SELF_HARM:
+            self.focus_next()
+        elif self.screen is self.app.screen:
+            self.query_one(CardQuestion).focus()
+            self.go_to_next()
+
+    # -- texts -------------------------------------------------------------------------------
+
+    @on(Input.Changed)
+    def text_typed(self, event: Input.Changed) -> None:
+        field = (event.input.id or "").removeprefix("field-")
+        if field not in TEXT_FIELDS or self.at is None:
+            return
+        link = f"{self.at}.{field}"
+        if event.value.strip() != self.conversation.value(link):
+            self.conversation.answer(link, event.value)
+            self.changed()
+            if heard := alarms(event.value):
+                self.say(safety_notice(self.workspace.cards.safety(heard)), warning=True)
+
+    @on(Input.Submitted)
+    @on(Input.Blurred)
+    def text_left(self, event: Input.Submitted | Input.Blurred) -> None:
+        self.raise_alarms()
+        if isinstance(event, Input.Submitted) and self.at is not None:
+            self.focus_next()
+
+    @on(ClientHeader.Told)
+    def client_told(self, event: ClientHeader.Told) -> None:
+        self.conversation.tell(event.field, event.text)
+        self.changed()
+        self.show_heading()
+        self.show_wish()
+        header = self.query_one(ClientHeader)
+        header.show_choices()
+        if event.field in ("language", "variant"):
+            self.query_one(CardQuestion).update(topics_question(self.conversation))
+
+    @on(ClientHeader.Done)
+    def header_done(self) -> None:
+        self.query_one(CardQuestion).focus()
+
+    # -- moving ------------------------------------------------------------------------------
+
+    def begin(self) -> None:
+        """From the topics to the first theme."""
+        self.open_theme(self.conversation.next_theme(None, self.passed))
+
+    def open_theme(self, theme: Theme | None) -> None:
+        """Open a theme; None: the topics."""
+        self.conversation.change(at=theme)
+        self.query_one("#asked").scroll_home(animate=False)
+        self.show_all()
+        self.query_one(CardQuestion).focus()
+
+    def go_to_next(self) -> None:
+        """The next open theme; when there is none, the end of the card."""
+        following = self.conversation.next_theme(self.at, self.passed)
+        if following is None:
+            self.action_end()
+        else:
+            self.open_theme(following)
+
+    def action_go_on(self) -> None:
+        """Leave the theme as it is and go on."""
+        if self.at is None:
+            self.begin()
+            return
+        if self.conversation.answers.theme(self.at).score is None:
+            self.passed |= {self.at}
+        self.go_to_next()
+
+    def action_step(self, by: int) -> None:
+        """Open the theme above or below."""
+        shown = self.conversation.shown
+        if self.at is None or self.at not in shown:
+            self.app.action_focus_next() if by > 0 else self.app.action_focus_previous()
+            return
+        place = shown.index(self.at) + by
+        if 0 <= place < len(shown):
+            self.open_theme(shown[place])
+
+    def action_back(self) -> None:
+        """From a text to the question, from the themes to the topics, from there out."""
+        question = self.query_one(CardQuestion)
+        if not question.has_focus:
+            question.focus()
+        elif self.at is not None:
+            self.open_theme(None)
+        elif self.save():
+            self.dismiss(self.conversation.id)
+
+    def action_client_language(self) -> None:
+        """Ask the client in the next language."""
+        language = self.conversation.next_language()
+        self.answered()
+        self.say(
+            _("Asiakkaan kieli: {language}").format(
+                language=_(self.workspace.language_name(language))
+            )
+        )
+
+    def action_end(self) -> None:
+        """Bars, suggestions, what was agreed."""
+        if self.save():
+            self.app.push_screen(CardEndScreen(self.conversation, self.wished), self.ended)
+
+    def ended(self, done: str | None) -> None:
+        """Back from the end page; a finished card is closed."""
+        if done:
+            self._unsaved = False
+            self.dismiss(self.conversation.id)
+        else:
+            self.answered()
+
+    def action_refer(self) -> None:
+        """A referral for this client."""
+        if self.save():
+            self.hyteterm.write(self.workspace.cards.referral(self.conversation, None))
+
+    def action_record(self) -> None:
+        """The text for the patient record."""
+        if self.save():
+            self.app.push_screen(CardRecordScreen(self.conversation))
+
+    def action_numbers(self) -> None:
+        """The emergency numbers and the county's instruction."""
+        self.app.push_screen(SafetyScreen(frozenset(), self.conversation.body.language))
+
+    def action_pause(self) -> None:
+        """Nothing of the conversation on the screen until a key is pressed."""
+        if self.save():
+            self.app.push_screen(PauseScreen())
+
+    def stay_awake(self) -> None:
+        """Somebody is here: begin to count the idle time anew."""
+        if self._idle is not None:
+            self._idle.stop()
+        self._idle = self.set_timer(BLANK_AFTER_S, self.blank)
+
+    def blank(self) -> None:
+        """Nobody has pressed a key for a while."""
+        if self.app.screen is self:
+            self.action_pause()
+
+    # -- saving --------------------------------------------------------------------------------
+
+    def answered(self) -> None:
+        """An answer was given: it is saved at once, and shown."""
+        self._unsaved = True
+        self.save()
+        self.show_all()
+        self.raise_alarms()
+
+    def raise_alarms(self) -> None:
+        """Answers that tell of self-harm or violence bring the numbers at once."""
+        heard = self.conversation.alarms
+        new, self._heard = heard - self._heard, heard
+        if new and self.app.screen is self:
+            self.app.push_screen(SafetyScreen(new, self.conversation.body.language))
+
+    def changed(self) -> None:
+        """Something was typed: it is saved soon."""
+        self._unsaved = True
+        if self._saving is not None:
+            self._saving.stop()
+        self._saving = self.set_timer(SAVE_AFTER_S, self.save)
+
+    def keep(self) -> bool:
+        return self.save()
+
+    def save(self) -> bool:
+        """Save now; False (and told) when it could not be saved."""
+        if self._saving is not None:
+            self._saving.stop()
+            self._saving = None
+        if self._unsaved and self.conversation.begun:
+            try:
+                self.workspace.cards.save(self.conversation.body)
+            except Exception as error:
+                self.explain(error)
+                return False
+        self._unsaved = False
+        return True
+
+    def on_unmount(self) -> None:
+        if self._unsaved and self.conversation.begun and self.workspace.session.unlocked:
+            self.workspace.cards.save(self.conversation.body)
+
+

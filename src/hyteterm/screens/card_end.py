@@ -1,0 +1,339 @@
+"""The end of a card: bars, wishes, what is suggested and why, the next step and when."""
+
+from __future__ import annotations
+
+from typing import ClassVar, Final
+
+from rich.text import Text
+from textual import events, on, work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.message import Message
+from textual.widgets import Input, Static
+
+from hyteterm.domain.coming_day import coming_day
+from hyteterm.domain.finnish_time import day_text, local, now
+from hyteterm.domain.safety import Alarm
+from hyteterm.domain.suggestion_request import SuggestionRequest
+from hyteterm.domain.vocabulary import Theme
+from hyteterm.screens.card_aids import AdviceScreen, SegmentScreen
+from hyteterm.screens.card_path import PathScreen
+from hyteterm.screens.card_pause import PauseScreen
+from hyteterm.screens.card_record import CardRecordScreen
+from hyteterm.screens.card_safety import SafetyScreen
+from hyteterm.screens.frame import FrameScreen
+from hyteterm.screens.service_page import ServicePage
+from hyteterm.translation import gettext as _
+from hyteterm.widgets.card_end_rows import EndKind, EndList, EndRow, end_rows
+from hyteterm.widgets.card_text import SUPPORT_KEYS, client_text
+from hyteterm.widgets.form import KeyRow, TextRow
+from hyteterm.workspace.conversation import DATE, STEP, WISHES, Conversation
+from hyteterm.workspace.suggesting import Suggestions
+
+LAST_ANSWERS: Final = {"k": "yes", "v": "a-little", "e": "no"}
+"""Key → code of a feedback question; the wishes are yes or no."""
+
+
+class SuggestionsFound(Message):
+    """The catalogue has been looked through for a card."""
+
+    def __init__(self, request: SuggestionRequest, found: Suggestions) -> None:
+        super().__init__()
+        self.request = request
+        self.found = found
+
+
+class CardEndScreen(FrameScreen):
+    """Dismissed with what was said of the finished card, or None back to the conversation."""
+
+    CSS_PATH = "card_end.tcss"
+    starts_referrals = False
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "back", show=False),
+        Binding("down", "move(1)", show=False),
+        Binding("up", "move(-1)", show=False),
+        Binding("pagedown", "page(1)", show=False),
+        Binding("pageup", "page(-1)", show=False),
+        Binding("enter", "open", show=False),
+        Binding("f4", "refer", show=False),
+        Binding("insert,ctrl+k", "guide", show=False, priority=True),
+        Binding("f10,ctrl+s", "finish", show=False, priority=True),
+        Binding("ctrl+y", "record", show=False, priority=True),
+        Binding("ctrl+t", "numbers", show=False, priority=True),
+        Binding("ctrl+o", "pause", show=False, priority=True),
+    ]
+
+    def __init__(self, conversation: Conversation, at: Theme | None = None) -> None:
+        super().__init__()
+        self.conversation = conversation
+        self.found = Suggestions()
+        self.request: SuggestionRequest | None = None
+        self.at = str(at or "")
+        self.date_typed = self.date_text
+        self._heard: frozenset[Alarm] = conversation.alarms
+
+    def content(self) -> ComposeResult:
+        yield Static("", id="heading")
+        yield EndList(id="end", empty=_("Mitään ei ole vielä vastattu. Esc palaa keskusteluun."))
+        yield Static("", id="detail")
+        with Vertical(id="agreement"):
+            yield TextRow(
+                "step",
+                _("Sovittu"),
+                self.conversation.value(STEP),
+                placeholder=_("seuraava askel, asiakkaan omin sanoin"),
+            )
+            yield TextRow(
+                "date", _("Palataan"), self.date_typed, placeholder=_("12.12. tai 2 vk tai 3 kk")
+            )
+            yield KeyRow("shared", _("Alueelle"), "ke")
+
+    @property
+    def date_text(self) -> str:
+        """The agreed day as it is shown in its field."""
+        day = self.conversation.answers.follow_up
+        return day_text(day) if day else ""
+
+    def keys(self) -> list[tuple[str, str]]:
+        row = self.query_one(EndList).chosen
+        kind = row.kind if row else None
+        shown = [("F10", _("valmis")), ("F4", _("lähete"))]
+        if kind is EndKind.SERVICE:
+            shown += [("Ins", _("ohjaan tänne")), ("Enter", _("avaa"))]
+        elif kind is EndKind.PATH:
+            shown.append(("Enter", _("avaa")))
+        shown += [("Ctrl+Y", _("kirjaus")), ("i", _("mini-interventio"))]
+        return [*shown, ("a", _("segmentti")), ("Esc", _("takaisin"))]
+
+    def on_mount(self) -> None:
+        super().on_mount()
+        self.look_for_services()
+
+    def restored(self) -> None:
+        self.fill()
+        self.query_one(EndList).focus()
+
+    def remember(self) -> None:
+        row = self.query_one(EndList).chosen
+        self.at = row.id if row else ""
+
+    # -- what stands on the screen ---------------------------------------------------------
+
+    def fill(self) -> None:
+        """Show the rows anew; the chosen one stays chosen."""
+        rows = list(end_rows(self.conversation, self.found))
+        here = next((i for i, row in enumerate(rows) if row.id == self.at), 0)
+        self.query_one(EndList).show(rows, here)
+        body = self.conversation.body
+        place = self.workspace.catalogue.municipality_name(body.client.municipality)
+        told = client_text(self.conversation, place)
+        parts = [_("Yhteenveto"), told]
+        if body.earlier_on is not None:
+            parts.append(_("rinnalla {date}").format(date=day_text(body.earlier_on)))
+        heading = Text(" · ".join(part for part in parts if part), overflow="ellipsis")
+        self.query_one("#heading", Static).update(heading, layout=False)
+        self.show_shared()
+
+    def show_shared(self) -> None:
+        """Whether the answers may go to the county's system."""
+        shared = self.conversation.body.shared
+        text = {
+            None: _("saako vastaukset tallentaa alueen järjestelmään?  k / e"),
+            True: _("asiakas antoi luvan: vastaukset lähtevät, turvallisuus ei  (k / e)"),
+            False: _("ei lähde: vastaukset jäävät tälle päätteelle  (k / e)"),
+        }[shared]
+        self.query_one("#field-shared", KeyRow).show(text, {True: "✓", False: "–"}.get(shared, " "))
+
+    @on(EndList.Highlighted)
+    def row_highlighted(self, event: EndList.Highlighted) -> None:
+        row: EndRow | None = event.row
+        self.at = row.id if row else ""
+        self.query_one("#detail", Static).update(row.detail if row else "", layout=False)
+        self.show_keys()
+
+    # -- suggestions ----------------------------------------------------------------------
+
+    def look_for_services(self) -> None:
+        """Ask for what fits; the answer comes as `SuggestionsFound`."""
+        request = self.workspace.cards.request(self.conversation)
+        if request != self.request:
+            self.request = request
+            self.find(request)
+
+    @work(thread=True, exclusive=True, group="suggestions")
+    def find(self, request: SuggestionRequest) -> None:
+        self.post_message(SuggestionsFound(request, self.workspace.cards.suggest(request)))
+
+    def on_suggestions_found(self, event: SuggestionsFound) -> None:
+        if event.request == self.request:
+            self.found = event.found
+            self.fill()
+
+    # -- answering --------------------------------------------------------------------------
+
+    def on_key(self, event: events.Key) -> None:
+        if isinstance(self.focused, Input | KeyRow) or event.character is None:
+            return
+        key = event.character.casefold()
+        row = self.query_one(EndList).chosen
+        if key == " ":
+            self.action_pause()
+        elif key == "!":
+            self.action_numbers()
+        elif key == "i":
+            self.app.push_screen(AdviceScreen(self.conversation), lambda _done: self.changed())
+        elif key == "a":
+            self.app.push_screen(SegmentScreen(self.conversation), lambda _done: self.changed())
+        elif row is not None and row.theme is not None and key in SUPPORT_KEYS:
+            self.conversation.wish(row.theme, SUPPORT_KEYS[key])
+            self.changed()
+        elif row is not None and row.kind is EndKind.QUESTION and key in LAST_ANSWERS:
+            self.last_answer(row.id, LAST_ANSWERS[key])
+        else:
+            return
+        event.stop()
+
+    def last_answer(self, link: str, code: str) -> None:
+        """A wish (yes or no) or a feedback question."""
+        if link in WISHES:
+            if code == "a-little":
+                return
+            self.conversation.answer(link, code == "yes")
+        else:
+            self.conversation.answer(link, code)
+        self.changed()
+
+    @on(Input.Changed, "#field-step")
+    def step_typed(self, event: Input.Changed) -> None:
+        if event.value.strip() != self.conversation.value(STEP):
+            self.conversation.answer(STEP, event.value)
+
+    @on(Input.Changed, "#field-date")
+    def date_changed(self, event: Input.Changed) -> None:
+        if event.value != self.date_typed:
+            self.date_typed = event.value
+            day = coming_day(event.value, local(now()).date())
+            self.conversation.answer(DATE, day.isoformat() if day else None)
+
+    @on(Input.Submitted)
+    def field_done(self) -> None:
+        self.changed()
+        self.app.action_focus_next()
+
+    @on(Input.Blurred)
+    def field_left(self) -> None:
+        self.save()
+
+    @on(KeyRow.Pressed, "#field-shared")
+    def shared_answered(self, event: KeyRow.Pressed) -> None:
+        self.conversation.change(shared=event.key == "k")
+        self.changed()
+
+    def changed(self) -> None:
+        """An answer was given: saved at once, shown, and suggested for anew."""
+        self.save()
+        self.fill()
+        self.look_for_services()
+        heard = self.conversation.alarms
+        new, self._heard = heard - self._heard, heard
+        if new:
+            self.app.push_screen(SafetyScreen(new, self.conversation.body.language))
+
+    # -- doing ------------------------------------------------------------------------------
+
+    def action_move(self, by: int) -> None:
+        """Choose the next or the previous row; from a field, go to the one beside it."""
+        if isinstance(self.focused, Input | KeyRow):
+            self.app.action_focus_next() if by > 0 else self.app.action_focus_previous()
+        else:
+            self.query_one(EndList).move(by)
+
+    def action_page(self, direction: int) -> None:
+        """Move by a page."""
+        self.query_one(EndList).page(direction)
+
+    @on(EndList.Selected)
+    def action_open(self) -> None:
+        """Open the service or the path that is chosen."""
+        row = self.query_one(EndList).chosen
+        if row is None or isinstance(self.focused, KeyRow):
+            return
+        if row.kind is EndKind.SERVICE:
+            self.app.push_screen(ServicePage(row.id))
+        elif row.kind is EndKind.PATH:
+            path = next(path for path in self.found.paths if path.id == row.id)
+            self.app.push_screen(PathScreen(path))
+
+    def action_guide(self) -> None:
+        """The client was guided to the chosen service, or was not after all."""
+        row = self.query_one(EndList).chosen
+        if row is None or row.kind is not EndKind.SERVICE:
+            self.say(_("Valitse palvelu nuolilla."))
+            return
+        stands = self.conversation.guide_to(row.id)
+        self.changed()
+        self.say(_("Merkitty: ohjattu tähän palveluun.") if stands else _("Merkintä poistettu."))
+
+    def action_refer(self) -> None:
+        """A referral to the chosen service, the client and the summary filled in."""
+        row = self.query_one(EndList).chosen
+        service_id = row.id if row is not None and row.kind is EndKind.SERVICE else None
+        if not self.save():
+            return
+        self.hyteterm.write(self.workspace.cards.referral(self.conversation, service_id))
+
+    def action_record(self) -> None:
+        """The text for the patient record."""
+        if self.save():
+            self.app.push_screen(CardRecordScreen(self.conversation))
+
+    def action_numbers(self) -> None:
+        """The emergency numbers and the county's instruction."""
+        self.app.push_screen(SafetyScreen(frozenset(), self.conversation.body.language))
+
+    def action_pause(self) -> None:
+        """Nothing of the conversation on the screen until a key is pressed."""
+        if self.save():
+            self.app.push_screen(PauseScreen())
+
+    def action_finish(self) -> None:
+        """The card is finished: kept, and shared as far as the client agreed."""
+        if self.date_typed.strip() and self.conversation.answers.follow_up is None:
+            self.say(_("Päivää ei ymmärretty. Esimerkki: 12.12. tai 2 vk."), warning=True)
+            self.query_one("#field-date").focus()
+            return
+        try:
+            queued = self.workspace.cards.finish(self.conversation)
+        except Exception as error:
+            self.explain(error)
+            return
+        if queued:
+            told = _("Kortti on tallessa. Vastaukset ovat jonossa alueelle.")
+        elif self.conversation.body.shared:
+            told = _("Kortti on tallessa tällä päätteellä. Pääte ei voi lähettää vastauksia.")
+        else:
+            told = _("Kortti on tallessa.")
+        self.dismiss(told)
+
+    def action_back(self) -> None:
+        """Back to the conversation; from a field, to the list."""
+        rows = self.query_one(EndList)
+        if not rows.has_focus:
+            rows.focus()
+        elif self.save():
+            self.dismiss(None)
+
+    def keep(self) -> bool:
+        return self.save()
+
+    def save(self) -> bool:
+        """Save the unfinished card."""
+        if not self.conversation.begun:
+            return True
+        try:
+            self.workspace.cards.save(self.conversation.body)
+        except Exception as error:
+            self.explain(error)
+            return False
+        return True

@@ -1,0 +1,1 @@
+"""Paper: a leaflet as a tagged PDF, with the fonts that ship."""

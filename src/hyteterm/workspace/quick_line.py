@@ -1,0 +1,105 @@
+"""Quick entry: one typed line that fills the referral's draft."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from hyteterm.domain.finnish_time import local, now
+from hyteterm.domain.quick_entry import Context, Field, Understood, choose, parse
+from hyteterm.domain.referral_line import filled_by, take_line
+from hyteterm.domain.service_hit import ServiceHit, ServiceQuery
+from hyteterm.translation import current_language
+from hyteterm.workspace import drafting
+
+if TYPE_CHECKING:
+    from hyteterm.domain.referral_form import ReferralDraft
+    from hyteterm.workspace.catalogue import CatalogueDesk
+
+MOST_SERVICES = 5000
+
+
+class QuickLine:
+    """One referral's line: what it says now, and the draft that follows from it."""
+
+    def __init__(self, catalogue: CatalogueDesk, home_municipality: str) -> None:
+        self._catalogue = catalogue
+        self._services = [(hit.name.casefold(), hit) for hit in _accepting(catalogue)]
+        self.context = Context(
+            today=local(now()).date(),
+            home_municipality=home_municipality,
+            find_service=self._named,
+        )
+        self.understood: Understood | None = None
+        self._base: ReferralDraft | None = None
+        self._said: dict[Field, str] = {}
+        self._service_by_line = False
+
+    def typed(self, draft: ReferralDraft, line: str) -> ReferralDraft:
+        """The draft after the line has become ``line``."""
+        return self._taken(draft, parse(line, self.context))
+
+    def chosen(self, draft: ReferralDraft, option: int) -> ReferralDraft:
+        """The draft after an option of the first ambiguity, from 0.  Raises `IndexError`."""
+        if self.understood is None:
+            raise IndexError(option)
+        return self._taken(draft, choose(self.understood, 0, option, self.context))
+
+    def _taken(self, draft: ReferralDraft, understood: Understood) -> ReferralDraft:
+        if self._base is None:
+            self._base = draft
+        self.understood = understood
+        today = self.context.today
+        draft, self._said = take_line(draft, self._base, self._said, understood, today)
+        return self._addressed(draft, understood)
+
+    def _addressed(self, draft: ReferralDraft, understood: Understood) -> ReferralDraft:
+        """The draft with its receiver: named in the line, or the only one of type and place."""
+        referral = draft.referral
+        named = understood.service
+        wanted = named.id if named else ""
+        if not wanted and (not referral.receiver.service_id or self._service_by_line):
+            wanted = self._only_receiver(referral.type, referral.client.municipality)
+        if wanted == referral.receiver.service_id:
+            return draft
+        if wanted:
+            service = self._catalogue.service(wanted)
+            if service is None:
+                return draft
+            self._service_by_line = True
+            addressed = drafting.to_service(referral, service, current_language())
+            if Field.TYPE in filled_by(understood):
+                addressed = addressed.model_copy(update={"type": referral.type})
+        elif self._service_by_line and self._base is not None:
+            self._service_by_line = False
+            addressed = referral.model_copy(update={"receiver": self._base.referral.receiver})
+        else:
+            return draft
+        return type(draft)(referral=addressed, typed=draft.typed)
+
+    def _only_receiver(self, type: str, municipality: str) -> str:
+        local_ones = [
+            hit.id
+            for _name, hit in self._services
+            if hit.referral_type == type and municipality in hit.municipalities
+        ]
+        return local_ones[0] if type and len(local_ones) == 1 else ""
+
+    def _named(self, text: str) -> Sequence[tuple[str, str, str, str]]:
+        wanted = text.casefold().strip()
+        return [
+            (
+                hit.id,
+                hit.name,
+                hit.municipalities[0] if len(hit.municipalities) == 1 else "",
+                hit.referral_type,
+            )
+            for name, hit in self._services
+            if name.startswith(wanted)
+        ]
+
+
+def _accepting(catalogue: CatalogueDesk) -> Sequence[ServiceHit]:
+    """Every service that accepts referrals."""
+    query = ServiceQuery(accepts_referral=True, limit=MOST_SERVICES)
+    return catalogue.search(query).hits

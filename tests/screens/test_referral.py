@@ -1,0 +1,166 @@
+"""The referral by keyboard: the quick line, the form, and what is never lost."""
+
+import pytest
+from textual import events
+from textual.widgets import Input
+
+from hyteterm.app import HyteTermApp
+from hyteterm.local_cache.disk_full import DiskFull
+from hyteterm.screens.desk import DeskScreen
+from hyteterm.screens.referral import ReferralScreen
+from hyteterm.screens.sent import SentScreen
+from hyteterm.workspace import Workspace
+from tests.screens.pilot import search, shown, to_desk, until
+
+
+def form(app: HyteTermApp) -> ReferralScreen:
+    assert isinstance(app.screen, ReferralScreen)
+    return app.screen
+
+
+async def test_a_referral_from_the_desk_in_twelve_keys(unlocked: Workspace) -> None:
+    """Besides the characters of name, phone and reason."""
+    app = HyteTermApp(unlocked)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await to_desk(pilot)
+        free = len("matti mallikas" + "0500000201" + "polvi")
+        line = "liik matti mallikas 0500000201;polvi"
+        keys = ["f4", *line, "enter", "k", "f10"]
+        await pilot.press("f4")
+        await until(pilot, lambda: isinstance(app.screen, ReferralScreen))
+        await pilot.press(*keys[1:])
+        await until(pilot, lambda: isinstance(app.screen, DeskScreen))
+        assert unlocked.line.state().waiting == 1
+        assert len(keys) - free <= 12
+
+
+async def test_a_referral_from_a_service_in_twelve_keys(unlocked: Workspace) -> None:
+    app = HyteTermApp(unlocked)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await to_desk(pilot)
+        await search(pilot, "liikuntaneuvonta")
+        free = len("matti mallikas" + "0500000201" + "polvi")
+        line = "matti mallikas 0500000201 s58;polvi"
+        keys = ["f4", *line, "enter", "k", "k", "f10"]
+        await pilot.press("f4")
+        await until(pilot, lambda: isinstance(app.screen, ReferralScreen))
+        await pilot.press(*keys[1:])
+        await until(pilot, lambda: isinstance(app.screen, DeskScreen))
+        assert unlocked.line.state().waiting == 1
+        assert len(keys) - free <= 12
+
+
+async def test_the_line_fills_the_form_and_the_form_stays_free(unlocked: Workspace) -> None:
+    app = HyteTermApp(unlocked)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await to_desk(pilot)
+        await pilot.press("f4")
+        await until(pilot, lambda: isinstance(app.screen, ReferralScreen))
+        await pilot.press(*"liikuntaneuvontaan lahteen Elma Esimerkki s41")
+        await until(pilot, lambda: "Elma Esimerkki" in form(app).draft.typed.get("name", ""))
+        referral = form(app).draft.referral
+        assert referral.type == "exercise"
+        assert referral.client.municipality == "398"
+        assert "Lahden" in referral.receiver.service
+        app.screen.query_one("#field-goal", Input).focus()
+        await pilot.pause()
+        await pilot.press(*"kävellä taas")
+        app.screen.query_one("#field-line", Input).focus()
+        await pilot.pause()
+        await pilot.press("backspace", "backspace", *"39")
+        await until(pilot, lambda: form(app).draft.typed.get("born") == "1939")
+        assert form(app).draft.referral.goal == "kävellä taas"
+
+
+async def test_an_ambiguous_line_is_settled_with_a_digit(unlocked: Workspace) -> None:
+    app = HyteTermApp(unlocked)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await to_desk(pilot)
+        await pilot.press("f4")
+        await until(pilot, lambda: isinstance(app.screen, ReferralScreen))
+        await pilot.press(*"liikunta salo matti 0500000201;polvi", "enter")
+        await until(pilot, lambda: "1 " in shown(app) and "Kumpi" in shown(app))
+        await pilot.press("1")
+        await until(pilot, lambda: "Matti" in form(app).draft.typed.get("name", ""))
+
+
+async def test_a_pasted_client_header_fills_the_form(unlocked: Workspace) -> None:
+    app = HyteTermApp(unlocked)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await to_desk(pilot)
+        await pilot.press("f4")
+        await until(pilot, lambda: isinstance(app.screen, ReferralScreen))
+        text = "Nimi: Mallikas Matti\nSynt. 14.3.1958\nPuh. 050 000 0201\nKotikunta: Kotka"
+        app.screen.query_one("#field-line", Input).post_message(events.Paste(text))
+        await until(pilot, lambda: form(app).draft.typed.get("name") == "Matti Mallikas")
+        client = form(app).draft.referral.client
+        assert client.municipality == "285"
+        assert client.birth_date is not None
+
+
+async def test_an_identity_code_is_not_kept_where_it_is_not_needed(unlocked: Workspace) -> None:
+    app = HyteTermApp(unlocked)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await to_desk(pilot)
+        await search(pilot, "liikuntaneuvonta")
+        await pilot.press("f4")
+        await until(pilot, lambda: isinstance(app.screen, ReferralScreen))
+        app.screen.query_one("#field-born", Input).focus()
+        await pilot.pause()
+        await pilot.press(*"140358-912U")
+        await until(pilot, lambda: form(app).draft.typed.get("born") == "14.3.1958")
+        assert form(app).draft.referral.client.identity_code == ""
+
+
+async def test_a_full_disk_says_so_and_the_text_stays(
+    unlocked: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = HyteTermApp(unlocked)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await to_desk(pilot)
+        await pilot.press("f4")
+        await until(pilot, lambda: isinstance(app.screen, ReferralScreen))
+
+        def full(*arguments: object) -> None:
+            raise DiskFull
+
+        monkeypatch.setattr(unlocked.session.vault.drafts, "save", full)
+        await pilot.press("tab", "tab", "tab", *"Elma Esimerkki")
+        await until(pilot, lambda: "Levy on täynnä" in shown(app))
+        assert "Elma Esimerkki" in shown(app)
+        assert "tallennettu luonnoksena" not in shown(app)
+        monkeypatch.undo()
+        await pilot.press("escape")
+        await until(pilot, lambda: isinstance(app.screen, DeskScreen))
+        await pilot.press("f5")
+        await until(pilot, lambda: isinstance(app.screen, SentScreen))
+        assert "Elma Esimerkki" in shown(app)
+
+
+async def test_a_send_is_taken_back_within_ten_seconds(unlocked: Workspace) -> None:
+    app = HyteTermApp(unlocked)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await to_desk(pilot)
+        await pilot.press("f4")
+        await until(pilot, lambda: isinstance(app.screen, ReferralScreen))
+        await pilot.press(*"liik matti mallikas 0500000201;polvi", "enter", "k", "f10")
+        await until(pilot, lambda: "peruttavissa" in shown(app))
+        await pilot.press("ctrl+z")
+        await until(pilot, lambda: isinstance(app.screen, ReferralScreen))
+        assert unlocked.line.state().waiting == 0
+        assert form(app).draft.typed["name"] == "Matti Mallikas"
+
+
+async def test_a_cancelled_draft_is_gone_and_a_queued_one_comes_back(unlocked: Workspace) -> None:
+    app = HyteTermApp(unlocked)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await to_desk(pilot)
+        await pilot.press("f4")
+        await until(pilot, lambda: isinstance(app.screen, ReferralScreen))
+        await pilot.press(*"liik matti mallikas 0500000201;polvi", "enter", "k", "f10")
+        await until(pilot, lambda: "peruttavissa" in shown(app))
+        await pilot.press("f5")
+        await until(pilot, lambda: isinstance(app.screen, SentScreen) and "jonossa" in shown(app))
+        await pilot.press("delete")
+        await until(pilot, lambda: "luonnos" in shown(app))
+        assert unlocked.line.state().waiting == 0
