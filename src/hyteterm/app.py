@@ -98,6 +98,9 @@ class HyteTermApp(OrderedKeysApp[str]):
         def load() -> None:
             for name in LOADED_AFTER_FIRST_PAINT:
                 importlib.import_module(name)
+            # Sealed deliveries leave a locked terminal too.
+            if self.is_running:
+                self.call_later(self.workspace.line.start)
 
         threading.Thread(target=load, name="loader", daemon=True).start()
 

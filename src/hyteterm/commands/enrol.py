@@ -29,7 +29,22 @@ def enrol(hub_url: str, name: str, place: str, municipality: str) -> None:
         pin = click.prompt(
             _("Uusi PIN (vähintään 6 merkkiä)"), hide_input=True, confirmation_prompt=True, err=True
         )
+        if not workspace.session.has_device_secret:
+            click.echo(
+                _(
+                    "Käyttöjärjestelmä ei anna laiteavainta. Sen tilalle tarvitaan yksikön yhteinen "
+                    "salalause, vähintään 12 merkkiä. Sitä kysytään aina ohjelman alussa."
+                ),
+                err=True,
+            )
+            passphrase = click.prompt(
+                _("Salalause"), hide_input=True, confirmation_prompt=True, err=True
+            )
+        else:
+            passphrase = ""
         try:
+            if passphrase:
+                workspace.session.use_passphrase(passphrase)
             person = enrol_terminal(
                 workspace,
                 hub_url=hub_url,

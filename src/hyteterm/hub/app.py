@@ -102,6 +102,21 @@ async def terminal_notice(call: Call) -> Response:
     )
 
 
+async def announce_unit(call: Call) -> Response:
+    """``POST /v1/unit``"""
+    form = requests.parsed(requests.UnitNotice, call.body)
+    return _json(
+        await enrolment.unit_announced(
+            call.hub.store,
+            call.terminal,
+            form.professional_id,
+            call.hub.clock(),
+            accepting=form.accepting,
+            waiting_time=form.waiting_time,
+        )
+    )
+
+
 async def receive_deliveries(call: Call) -> Response:
     """``POST /v1/deliveries``"""
     return _model(await _received(call))
@@ -180,6 +195,7 @@ CALLS: Final[tuple[CallRow, ...]] = (
     CallRow("POST", "/v1/terminals", enrol_terminal, _NONE),
     CallRow("POST", "/v1/professionals", enrol_professional, _VAULT),
     CallRow("GET", "/v1/terminal", terminal_notice, _ANY, before_wipe=True),
+    CallRow("POST", "/v1/unit", announce_unit, _ANY),
     CallRow("GET", "/v1/catalogue", give_catalogue, _ANY),
     CallRow("GET", "/v1/catalogue/changes", give_catalogue_changes, _ANY),
     CallRow("POST", "/v1/deliveries", receive_deliveries, _ANY, before_wipe=True),

@@ -118,6 +118,43 @@ async def terminal_notice(
     return await store.read(work)
 
 
+async def unit_announced(
+    store: Store,
+    terminal: Terminal,
+    professional_id: str,
+    now: datetime,
+    *,
+    accepting: bool,
+    waiting_time: str,
+) -> dict[str, Any]:
+    """A professional of a unit tells whether it takes new referrals; returns the unit.
+
+    Raises `Problem` for a professional of another unit, an unknown or a revoked one.
+    """
+    waiting_time = " ".join(waiting_time.split())
+
+    async def work(tx: Transaction) -> dict[str, Any]:
+        if reason := await professionals.refusal(tx, professional_id, terminal.unit_id):
+            raise Problem(reason)
+        await units.announce(tx, terminal.unit_id, accepting=accepting, waiting_time=waiting_time)
+        await log.append(
+            tx,
+            now,
+            log.LogRow(
+                action="unit-announced",
+                subject=terminal.unit_id,
+                result="accepting" if accepting else "closed",
+                terminal_id=terminal.id,
+                unit_id=terminal.unit_id,
+                professional_id=professional_id,
+            ),
+        )
+        unit = await units.get(tx, terminal.unit_id)
+        return {"unit": _shown(unit) if unit else None}
+
+    return await store.write(work)
+
+
 async def ensure_key(store: Store, now: datetime) -> None:
     """Make the hub's next key when it is time for one."""
 

@@ -17,6 +17,7 @@ PROBLEMS: Final[dict[str, tuple[int, str]]] = {
     "unknown-token": (401, "The token is unknown or has been revoked"),
     "wrong-token": (403, "This call needs the terminal's other token"),
     "wipe-ordered": (403, "The terminal has been ordered to wipe itself"),
+    "unknown-professional": (403, "The professional is unknown"),
     "wrong-unit": (403, "The professional belongs to another unit"),
     "revoked": (403, "The professional's right to act has been revoked"),
     "unknown-code": (403, "The code is unknown"),

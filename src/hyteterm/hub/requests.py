@@ -38,6 +38,14 @@ class ProfessionalEnrolment(_Form):
     code: str = Field(min_length=1, max_length=40)
 
 
+class UnitNotice(_Form):
+    """The body of ``POST /v1/unit``."""
+
+    professional_id: str = Field(min_length=1, max_length=80)
+    accepting: bool
+    waiting_time: str = Field(max_length=80)
+
+
 class Deliveries(_Form):
     """The body of ``POST /v1/deliveries`` and ``POST /v1/status-changes``."""
 
@@ -49,6 +57,7 @@ _KNOWN: Final = frozenset(
         *range(MAX_BATCH),
         *TerminalEnrolment.model_fields,
         *ProfessionalEnrolment.model_fields,
+        *UnitNotice.model_fields,
         *Deliveries.model_fields,
         *Envelope.model_fields,
     }

@@ -1,10 +1,10 @@
 """Units of professionals, and which unit a referral goes to (table unit)."""
 
 import json
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from hyteterm.domain.receiving_unit import receiving_unit
 from hyteterm.domain.referral import ReferralPayload
 from hyteterm.hub import times
 from hyteterm.hub.store import Row, Transaction
@@ -58,6 +58,16 @@ async def every(tx: Transaction) -> list[Unit]:
     return [_read(row) for row in found]
 
 
+async def announce(tx: Transaction, unit_id: str, *, accepting: bool, waiting_time: str) -> None:
+    """What the unit itself tells its senders; the last word counts."""
+    await tx.execute(
+        "UPDATE unit SET accepting = $2, waiting_time = $3 WHERE id = $1",
+        unit_id,
+        int(accepting),
+        waiting_time,
+    )
+
+
 async def close(tx: Transaction, unit_id: str, now: datetime) -> None:
     """Close the unit: it gets no more referrals; those it has stay."""
     await tx.execute(
@@ -76,22 +86,11 @@ async def receiver_of(tx: Transaction, payload: ReferralPayload) -> Unit | None:
     """
     if payload.receiver.unit_id:
         return await get(tx, payload.receiver.unit_id)
-    taking = [unit for unit in await every(tx) if unit.accepting]
-    by_service = (unit for unit in taking if payload.receiver.service_id in unit.services)
-    return _nearest(by_service) or _nearest(
-        unit
-        for unit in taking
-        if payload.type in unit.referral_types
-        and (not unit.municipalities or payload.municipality in unit.municipalities)
-    )
-
-
-def _nearest(candidates: Iterable[Unit]) -> Unit | None:
-    """The unit with the smallest area; a unit for all municipalities comes last."""
-    return min(
-        candidates,
-        key=lambda unit: (not unit.municipalities, len(unit.municipalities), unit.id),
-        default=None,
+    return receiving_unit(
+        [unit for unit in await every(tx) if unit.accepting],
+        service_id=payload.receiver.service_id,
+        type=payload.type,
+        municipality=payload.municipality,
     )
 
 

@@ -18,7 +18,7 @@ from hyteterm.domain.card_summary import bars
 from hyteterm.domain.finnish_time import day_text
 from hyteterm.domain.safety import Alarm, alarms
 from hyteterm.domain.vocabulary import Theme
-from hyteterm.screens.card_aids import THEME_INSTRUMENTS, CalculatorChoice
+from hyteterm.screens.card_aids import THEME_INSTRUMENTS, open_calculator
 from hyteterm.screens.card_end import CardEndScreen
 from hyteterm.screens.card_header import ClientHeader
 from hyteterm.screens.card_pause import PauseScreen
@@ -48,7 +48,7 @@ TOPIC_KEYS: Final = dict(zip("abcdefghijkl", Theme, strict=True))
 
 
 class CardScreen(FrameScreen):
-    """One conversation.  Dismissed with its id."""
+    """One conversation.  Dismissed with what is to be told, or None."""
 
     CSS_PATH = "card.tcss"
     starts_referrals = False
@@ -239,9 +239,7 @@ class CardScreen(FrameScreen):
         elif key in SUPPORT_KEYS:
             self.wish(SUPPORT_KEYS[key])
         elif key == "l" and self.calculators(self.at):
-            self.app.push_screen(
-                CalculatorChoice(self.conversation, self.at), lambda _done: self.answered()
-            )
+            open_calculator(self.hyteterm, self.conversation, self.at, self.answered)
         else:
             return
         event.stop()
@@ -404,7 +402,7 @@ class CardScreen(FrameScreen):
         elif self.at is not None:
             self.open_theme(None)
         elif self.save():
-            self.dismiss(self.conversation.id)
+            self.dismiss(None)
 
     def action_client_language(self) -> None:
         """Ask the client in the next language."""
@@ -425,7 +423,7 @@ class CardScreen(FrameScreen):
         """Back from the end page; a finished card is closed."""
         if done:
             self._unsaved = False
-            self.dismiss(self.conversation.id)
+            self.dismiss(done)
         else:
             self.answered()
 

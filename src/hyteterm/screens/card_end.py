@@ -71,6 +71,7 @@ class CardEndScreen(FrameScreen):
         self.request: SuggestionRequest | None = None
         self.at = str(at or "")
         self.date_typed = self.date_text
+        self.finished = False
         self._heard: frozenset[Alarm] = conversation.alarms
 
     def content(self) -> ComposeResult:
@@ -308,6 +309,7 @@ class CardEndScreen(FrameScreen):
         except Exception as error:
             self.explain(error)
             return
+        self.finished = True
         if queued:
             told = _("Kortti on tallessa. Vastaukset ovat jonossa alueelle.")
         elif self.conversation.body.shared:
@@ -329,7 +331,7 @@ class CardEndScreen(FrameScreen):
 
     def save(self) -> bool:
         """Save the unfinished card."""
-        if not self.conversation.begun:
+        if self.finished or not self.conversation.begun:
             return True
         try:
             self.workspace.cards.save(self.conversation.body)

@@ -49,6 +49,9 @@ class UnlockScreen(FrameScreen):
             yield Static("HyteTerm", id="title")
             yield Static(_("Löydä palvelu · keskustele · lähetä · näe vastaus"), id="motto")
             yield PickRow("professional", _("Kuka"))
+            passphrase = TextRow("passphrase", _("Salalause"))
+            passphrase.field.password = True
+            yield passphrase
             pin = TextRow("pin", _("PIN"))
             pin.field.password = True
             yield pin
@@ -69,7 +72,9 @@ class UnlockScreen(FrameScreen):
         if not self.professional_id and people:
             self.professional_id = people[0].id
         self.show_professional()
-        self.query_one("#field-pin", Input).focus()
+        wanted = self.workspace.session.wants_passphrase
+        self.query_one("#row-passphrase").display = wanted
+        self.query_one("#field-passphrase" if wanted else "#field-pin", Input).focus()
 
     def show_professional(self) -> None:
         """The chosen professional by name."""
@@ -91,10 +96,22 @@ class UnlockScreen(FrameScreen):
 
         self.app.push_screen(ChoiceScreen(_("Kuka"), choices, typed=event.typed), chosen)
 
+    @on(Input.Submitted, "#field-passphrase")
+    def passphrase_given(self) -> None:
+        self.query_one("#field-pin", Input).focus()
+
     @on(Input.Submitted, "#field-pin")
     def pin_given(self, event: Input.Submitted) -> None:
         if self.checking or not event.value:
             return
+        passphrase = self.query_one("#field-passphrase", Input)
+        if self.workspace.session.wants_passphrase:
+            try:
+                self.workspace.session.use_passphrase(passphrase.value)
+            except ValueError as error:
+                self.on_unlock_refused(UnlockRefused(error))
+                return
+        passphrase.value = ""
         self.checking = True
         pin, event.input.value = event.value, ""
         self.query_one("#message", Static).update(_("Avataan …"))
@@ -120,6 +137,8 @@ class UnlockScreen(FrameScreen):
         if message is None:
             raise event.error
         self.query_one("#message", Static).update(f"⚠ {message}")
+        self.workspace.session.forget_passphrase()
+        self.restored()
 
     def action_browse(self) -> None:
         """Search the catalogue without opening anybody's data."""

@@ -25,6 +25,11 @@ class CataloguePage:
 
 
 def pages(file: IO[bytes], encoding: str, cursor: str) -> Iterator[CataloguePage]:
+    """Pages of a whole snapshot; the last one carries ``cursor``.
+
+    Raises what a damaged file raises: `OSError`, `EOFError`, `ValueError`, `zlib.error`,
+    `zstd_error()`.
+    """
     lines: list[str] = []
     with TextIOWrapper(cast(BufferedReader, _opened(file, encoding)), encoding="utf-8") as text:
         for line in text:
@@ -46,6 +51,7 @@ def _opened(file: IO[bytes], encoding: str) -> Any:
 
 
 def zstd_error() -> type[Exception]:
+    """The class of what zstandard raises; imported when first needed."""
     import zstandard
 
     return zstandard.ZstdError
@@ -78,6 +84,7 @@ def records_of(lines: Iterable[str]) -> "tuple[list[Service | Tombstone], int]":
 
 
 def document_of(line: str) -> dict[str, Any] | None:
+    """A line as a JSON object; None when it is none."""
     try:
         document = json.loads(line)
     except ValueError:

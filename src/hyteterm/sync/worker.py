@@ -175,7 +175,9 @@ class SyncWorker:
             self._fault(problem.code)
             return None
         with ExitStack() as stack:
-            vault = self._vault(stack) if parts & (Part.UPDATES | Part.DELIVERIES) else None
+            # The notice tells of the county only to the token that lies in the vault.
+            wanted = Part.UPDATES | Part.DELIVERIES | Part.NOTICE
+            vault = self._vault(stack) if parts & wanted else None
             catalogue = self.open_catalogue() if Part.CATALOGUE in parts else None
             if catalogue is not None:
                 stack.callback(catalogue.close)

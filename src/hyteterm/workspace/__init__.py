@@ -19,8 +19,10 @@ if TYPE_CHECKING:
     from hyteterm.local_cache.home import Home
     from hyteterm.local_cache.trusted_time import TrustedTime
     from hyteterm.workspace.cards import CardDesk
+    from hyteterm.workspace.following import FollowingDesk
     from hyteterm.workspace.receiving import ReceivingDesk
     from hyteterm.workspace.referrals import ReferralDesk
+    from hyteterm.workspace.units import UnitDesk
 
 LANGUAGE_NAMES: Final = {
     "fi": N_("suomi"),
@@ -79,7 +81,23 @@ class Workspace:
         """Referrals that came to this unit."""
         from hyteterm.workspace.receiving import ReceivingDesk
 
-        return ReceivingDesk(self.home, self.session, self.line, self.time, self.referrals.sender)
+        return ReceivingDesk(
+            self.home, self.session, self.line, self.time, self.referrals.sender, self.units
+        )
+
+    @cached_property
+    def following(self) -> FollowingDesk:
+        """What the sender does with a referral that has left."""
+        from hyteterm.workspace.following import FollowingDesk
+
+        return FollowingDesk(self.home, self.session, self.line, self.time, self.referrals)
+
+    @cached_property
+    def units(self) -> UnitDesk:
+        """The county's units: who takes referrals now, and how long the wait is."""
+        from hyteterm.workspace.units import UnitDesk
+
+        return UnitDesk(self.home, self.session, self.line, self.time)
 
     @cached_property
     def cards(self) -> CardDesk:

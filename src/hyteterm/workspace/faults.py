@@ -8,7 +8,7 @@ from typing import Final
 from hyteterm.domain.message import N_
 from hyteterm.domain.referral import PROBLEM_TEXTS, NotAllowed
 from hyteterm.domain.referral_status import StepRefused
-from hyteterm.local_cache.device_secret import DeviceSecretMissing
+from hyteterm.local_cache.device_secret import DeviceSecretMissing, WeakPassphrase
 from hyteterm.local_cache.disk_full import DiskFull
 from hyteterm.local_cache.keys import (
     DelayedUnlock,
@@ -19,7 +19,7 @@ from hyteterm.local_cache.keys import (
     WrongPin,
 )
 from hyteterm.local_cache.vault import Unreadable, VaultInUse, VaultUnreadable
-from hyteterm.workspace.session import Locked
+from hyteterm.workspace.session import LeaseOver, Locked
 
 TEXTS: Final[tuple[tuple[type[Exception], str], ...]] = (
     (
@@ -38,6 +38,7 @@ TEXTS: Final[tuple[tuple[type[Exception], str], ...]] = (
     ),
     (KeysMissing, N_("Päätettä ei ole otettu käyttöön. Pääkäyttäjä tekee sen: hyteterm enrol.")),
     (KeysDamaged, N_("Avaintiedosto on vioittunut. Tietoja ei ole poistettu. Kutsu pääkäyttäjä.")),
+    (WeakPassphrase, N_("Salalauseessa on oltava vähintään 12 merkkiä.")),
     (
         DeviceSecretMissing,
         N_("Laiteavainta ei löydy. Tiedot ovat tallessa mutta eivät aukea. Kutsu pääkäyttäjä."),
@@ -70,6 +71,10 @@ UNREADABLE: Final[dict[Unreadable, str]] = {
     ),
 }
 STEP_REFUSED: Final = N_("Lähetteen tilanne on muuttunut, eikä tätä voi enää tehdä. Katso F5.")
+LEASE_OVER: Final = N_(
+    "Pääte ei ole saanut yhteyttä keskuspalveluun {days} päivään. Tiedot ovat tallessa. "
+    "Yhdistä ensin: F9."
+)
 DELAYED: Final = N_("Liian monta väärää PIN-koodia. Odota {seconds} sekuntia.")
 
 
@@ -77,6 +82,8 @@ def explanation(error: Exception, translate: Callable[[str], str]) -> str | None
     """The sentence for ``error``; None when it is not one of those that people meet."""
     if isinstance(error, DelayedUnlock):
         return translate(DELAYED).format(seconds=int(error.seconds) + 1)
+    if isinstance(error, LeaseOver):
+        return translate(LEASE_OVER).format(days=error.days)
     if isinstance(error, VaultUnreadable):
         return translate(UNREADABLE[error.reason])
     if isinstance(error, NotAllowed):

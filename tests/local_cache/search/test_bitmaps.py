@@ -25,7 +25,7 @@ def test_a_bitmap_gives_back_its_documents_in_order(documents: set[int]) -> None
     assert bitmaps.unpack_bitmap(bitmaps.pack_bitmap(bitmap)) == bitmap
 
 
-@given(st.dictionaries(st.integers(0, 3_000), st.integers(1, 15), max_size=300))
+@given(st.dictionaries(st.integers(0, 3_000), st.integers(1, bitmaps.CLASSES - 1), max_size=300))
 def test_postings_survive_packing(classes: dict[int, int]) -> None:
     entries = array("I", [doc << bitmaps.CLASS_BITS | key for doc, key in classes.items()])
     postings = bitmaps.unpack_postings(bitmaps.pack_entries(entries))

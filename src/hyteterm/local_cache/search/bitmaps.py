@@ -11,7 +11,7 @@ from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
-CLASS_BITS: Final = 4
+CLASS_BITS: Final = 3
 CLASSES: Final = 1 << CLASS_BITS
 CLASS_MASK: Final = CLASSES - 1
 IMPACT: Final = tuple(key / CLASS_MASK for key in range(CLASSES))
@@ -22,7 +22,7 @@ SPARSE: Final = b"s"
 DENSE: Final = b"d"
 
 Postings = tuple[tuple[int, int], ...]
-"""(impact class 1…15, bitmap), highest class first; the bitmaps are disjoint."""
+"""(impact class 1…7, bitmap), highest class first; the bitmaps are disjoint."""
 
 _NONZERO: Final = re.compile(rb"[^\0]", re.DOTALL)
 _BITS: Final = tuple(tuple(bit for bit in range(8) if byte >> bit & 1) for byte in range(256))
@@ -110,8 +110,13 @@ def unpack_postings(blob: bytes) -> Postings:
     return tuple(found)
 
 
-def unpack_entries(blob: bytes, rank: Mapping[int, int]) -> Postings:
-    """The postings of a sparse blob that have a number in ``rank``, by that number."""
+def unpack_entries(blob: bytes, rank: Mapping[int, int] | None) -> Postings:
+    """The postings of a sparse blob that have a number in ``rank``, by that number.
+
+    Without ``rank``: all of them, by their own numbers.
+    """
+    if rank is None:
+        return unpack_postings(blob)
     by_class: dict[int, int] = {}
     for entry in array("I", blob[1:]):
         place = rank.get(entry >> CLASS_BITS)

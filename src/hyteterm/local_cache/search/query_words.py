@@ -152,22 +152,29 @@ def all_of(several: list[Postings]) -> Postings:
     """Documents that have every one of the terms, with the lowest of their classes."""
     if len(several) == 1:
         return several[0]
-    if not all(several):
-        return ()
-    by_class = [0] * bitmaps.CLASSES
-    keys = sorted({key for postings in several for key, _ in postings}, reverse=True)
+    both = -1
+    for postings in several:
+        both &= bitmaps.coverage(postings)
+        if not both:
+            return ()
+    # From the highest class down: who has reached it in every one of them?
+    found: list[tuple[int, int]] = []
     reached = [0] * len(several)
     before = 0
-    for key in keys:
-        together = -1
+    for key in range(bitmaps.CLASSES - 1, 0, -1):
+        together = both
         for place, postings in enumerate(several):
-            for other, bitmap in postings:
+            for other, docs in postings:
                 if other == key:
-                    reached[place] |= bitmap
+                    reached[place] |= docs
+                    break
             together &= reached[place]
-        by_class[key] = together & ~before
-        before = together
-    return tuple((key, by_class[key]) for key in keys if by_class[key])
+        if together != before:
+            found.append((key, together ^ before))
+            before = together
+            if together == both:
+                break
+    return tuple(found)
 
 
 def term_ways(term: "Term", view: View) -> list[tuple[Postings, float]]:

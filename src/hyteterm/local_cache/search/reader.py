@@ -35,7 +35,7 @@ class IndexReader:
         self._connection = connection
         self._generation = -1
         self._segments: tuple[int, ...] = ()
-        self._kept: dict[str, tuple[bytes, ...]] = {}
+        self._kept: dict[str, tuple[bytes | Postings, ...]] = {}
         self._bytes = 0
         self.live = 0
         """All documents."""
@@ -80,7 +80,7 @@ class IndexReader:
         return found
 
     def postings_within(
-        self, term: str, rank: Mapping[int, int], within: Callable[[int], int]
+        self, term: str, rank: Mapping[int, int] | None, within: Callable[[int], int]
     ) -> Postings:
         """The documents of one term that are in a view, by their numbers there.
 
@@ -88,32 +88,41 @@ class IndexReader:
         bitmaps; without ``rank`` the numbers stay.
         """
         found: list[Postings] = []
-        for blob in self._blobs(term):
-            if rank and blob[:1] == bitmaps.SPARSE:
-                found.append(bitmaps.unpack_entries(blob, rank))
+        for stored in self._stored(term):
+            if isinstance(stored, bytes):
+                found.append(bitmaps.unpack_entries(stored, rank))
             else:
-                postings = bitmaps.unpack_postings(blob)
-                found.append(tuple((key, within(bitmap)) for key, bitmap in postings))
-        return found[0] if len(found) == 1 else bitmaps.union(found)
+                found.append(tuple((key, within(bitmap)) for key, bitmap in stored))
+        if len(found) == 1:
+            return tuple((key, docs) for key, docs in found[0] if docs)
+        return bitmaps.union(found)
 
-    def _blobs(self, term: str) -> tuple[bytes, ...]:
-        """The stored postings of a term; none where no service has it."""
+    def _stored(self, term: str) -> tuple[bytes | Postings, ...]:
+        """A term's postings by segment: few ones packed, many as bitmaps; empty: no service."""
         known = self._kept.get(term)
-        if known is None:
-            known = tuple(
-                row[0]
-                for segment in self._segments
-                if (row := self._connection.execute(_ONE, (segment, term)).fetchone())
-            )
-            if self._bytes > BYTES_KEPT:
-                self._kept.clear()
-                self._bytes = 0
-            self._kept[term] = known
-            self._bytes += 150 + sum(map(len, known))
-        return known
+        if known is not None:
+            return known
+        found: list[bytes | Postings] = []
+        for segment in self._segments:
+            row = self._connection.execute(_ONE, (segment, term)).fetchone()
+            if row is not None:
+                blob: bytes = row[0]
+                if blob[:1] == bitmaps.SPARSE:
+                    found.append(blob)
+                    self._bytes += len(blob)
+                else:
+                    postings = bitmaps.unpack_postings(blob)
+                    found.append(postings)
+                    self._bytes += sum(docs.bit_length() >> 3 for _, docs in postings)
+        if self._bytes > BYTES_KEPT:
+            self._kept.clear()
+            self._bytes = 0
+        self._bytes += 150
+        kept = self._kept[term] = tuple(found)
+        return kept
 
     def prefix_within(
-        self, prefix: str, rank: Mapping[int, int], within: Callable[[int], int]
+        self, prefix: str, rank: Mapping[int, int] | None, within: Callable[[int], int]
     ) -> Postings:
         """The same for all words that begin with ``prefix``."""
         found: list[Postings] = []
@@ -127,7 +136,7 @@ class IndexReader:
                     _RANGE, (segment, prefix, prefix + LAST_LETTER)
                 ).fetchall()
             for (blob,) in rows:
-                if rank and blob[:1] == bitmaps.SPARSE:
+                if blob[:1] == bitmaps.SPARSE:
                     found.append(bitmaps.unpack_entries(blob, rank))
                 else:
                     postings = bitmaps.unpack_postings(blob)

@@ -46,10 +46,12 @@ class View:
         if self.compact:
             self.documents: Sequence[int] = array("I", bitmaps.documents(among))
             """Number in the view → number in the index."""
-            self._rank = {doc: rank for rank, doc in enumerate(self.documents)}
+            self._rank: dict[int, int] | None = {
+                doc: rank for rank, doc in enumerate(self.documents)
+            }
         else:
             self.documents = range(among.bit_length())
-            self._rank = {}
+            self._rank = None
         self.everything = (1 << self.count) - 1 if self.compact else among
         self.local = self.within(local)
         self.postings = lru_cache(maxsize=TERMS_KEPT)(self._postings)
@@ -58,7 +60,7 @@ class View:
     def within(self, docs: int) -> int:
         """The documents of the index that are in the view, by their numbers here."""
         docs &= self._among
-        if not self.compact or not docs:
+        if self._rank is None or not docs:
             return docs
         if docs == self._among:
             return self.everything

@@ -1,0 +1,164 @@
+"""The basket, and a referral to each of its services in one go."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import TYPE_CHECKING, Final
+
+from hyteterm.domain.basket import Basket, ReceiverGroup, by_receiver
+from hyteterm.domain.identifier import new_id
+from hyteterm.domain.message import N_
+from hyteterm.domain.referral_form import ReferralDraft
+from hyteterm.translation import current_language
+
+if TYPE_CHECKING:
+    from hyteterm.domain.service import Service
+    from hyteterm.workspace.catalogue import CatalogueDesk
+    from hyteterm.workspace.referrals import ReferralDesk
+
+NOBODY_ASKED: Final = N_("Kysy lupa jokaiselle vastaanottajalle: k, l tai e.")
+EVERYBODY_REFUSED: Final = N_(
+    "Ilman lupaa mitään ei lähetetä. Anna asiakkaalle esite: Esc ja Enter."
+)
+
+
+class Answer(StrEnum):
+    """What the client said of one receiver."""
+
+    BASIC = "basic"
+    WIDER = "wider"
+    NO = "no"
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Referrals being written together: one client and reason, an answer for each receiver."""
+
+    draft: ReferralDraft
+    """To the first service; it is saved, so that what is typed is never lost."""
+    groups: tuple[ReceiverGroup, ...]
+    ids: Mapping[str, str]
+    """Service → id of its referral."""
+    answers: Mapping[str, Answer]
+    """Key of a `ReceiverGroup` → answer."""
+
+    def answer(self, group: ReceiverGroup) -> Answer | None:
+        """What was said of this receiver; None: not asked yet."""
+        return self.answers.get(group.key)
+
+
+class BasketDesk:
+    """The basket of this sitting: it is kept in memory and is gone when the terminal locks."""
+
+    def __init__(self, catalogue: CatalogueDesk, referrals: Callable[[], ReferralDesk]) -> None:
+        self._catalogue = catalogue
+        self._referrals = referrals
+        self.basket = Basket()
+
+    def toggle(self, service_id: str) -> bool:
+        """Put the service in, or take it out; whether it is in now."""
+        self.basket = self.basket.toggled(service_id)
+        return service_id in self.basket
+
+    def clear(self) -> None:
+        """Empty it."""
+        self.basket = Basket()
+
+    def services(self) -> list[Service]:
+        """The services in it, without those that have been withdrawn meanwhile."""
+        found = map(self._catalogue.service, self.basket.service_ids)
+        return [service for service in found if service is not None]
+
+    # -- a referral to each -------------------------------------------------------------
+
+    def begin(self, municipality: str) -> Batch | None:
+        """Referrals to every service that takes them; None when none does.  Raises `Locked`."""
+        groups = by_receiver(self.services(), current_language())
+        if not groups:
+            return None
+        services = [service for group in groups for service in group.services]
+        draft = self._referrals().new_draft(services[0].id, municipality)
+        ids = {service.id: new_id() for service in services} | {services[0].id: draft.id}
+        return Batch(draft=draft, groups=groups, ids=ids, answers={})
+
+    def changed(self, batch: Batch, draft: ReferralDraft) -> Batch:
+        """The batch with another client or reason.
+
+        A yes does not outlive a change of the client's protection.
+        """
+        before, after = batch.draft.referral.client, draft.referral.client
+        same = before.non_disclosure == after.non_disclosure
+        return replace(batch, draft=draft, answers=batch.answers if same else {})
+
+    def answered(self, batch: Batch, group: ReceiverGroup, answer: Answer) -> Batch:
+        """The batch with what the client said of one receiver."""
+        return replace(batch, answers={**batch.answers, group.key: answer})
+
+    def drafts(self, batch: Batch, group: ReceiverGroup) -> list[ReferralDraft]:
+        """The referrals to one receiver, as they would go now."""
+        answer = batch.answer(group)
+        made = []
+        for service in group.services:
+            draft = self._addressed(batch, service)
+            if answer in (Answer.BASIC, Answer.WIDER):
+                wider = answer is Answer.WIDER
+                draft = self._referrals().with_consent(draft, wider=wider)
+            made.append(draft)
+        return made
+
+    def missing(self, batch: Batch) -> list[tuple[str, str]]:
+        """(field or ``consent``, message id) of what to mend before sending."""
+        if any(batch.answer(group) is None for group in batch.groups):
+            # What the client has not been asked is told after what has not been typed.
+            waiting = [("consent", NOBODY_ASKED)]
+        else:
+            waiting = []
+        agreed = [group for group in batch.groups if batch.answer(group) is not Answer.NO]
+        if not agreed:
+            return [("consent", EVERYBODY_REFUSED)]
+        found = {
+            field: message
+            for group in agreed
+            for draft in self.drafts(batch, group)
+            for field, message in self._referrals().missing(draft)
+            if field != "consent" or batch.answer(group) is not None
+        }
+        return [*found.items(), *waiting]
+
+    def queue(self, batch: Batch) -> list[str]:
+        """Queue a referral to every receiver that the client agreed to; returns their ids.
+
+        All or none: when one cannot be queued, those before it are taken back and the
+        error is raised again (`NotAllowed`, `NoHubKey`, `DiskFull`).  The basket is emptied.
+        """
+        desk = self._referrals()
+        queued: list[str] = []
+        agreed = [group for group in batch.groups if batch.answer(group) is not Answer.NO]
+        try:
+            for group in agreed:
+                for draft in self.drafts(batch, group):
+                    queued.append(desk.queue(draft))
+        except Exception:
+            for referral_id in queued:
+                desk.take_back(referral_id)
+                if referral_id != batch.draft.id:
+                    desk.cancel(referral_id)
+            desk.save_draft(batch.draft)
+            raise
+        if batch.draft.id not in queued:
+            desk.cancel(batch.draft.id)
+        self.clear()
+        return queued
+
+    def _addressed(self, batch: Batch, service: Service) -> ReferralDraft:
+        """The same client and reason, to this service."""
+        desk = self._referrals()
+        draft = desk.chosen(batch.draft, "service", service.id)
+        referral = draft.referral.model_copy(update={"id": batch.ids[service.id]})
+        draft = ReferralDraft(referral=referral, typed=draft.typed)
+        if born := draft.typed.get("born"):
+            # An identity code stays only where this type's receiver needs it.
+            draft = desk.typed(draft, "born", born)
+        return draft
