@@ -1,12 +1,11 @@
 """Bytes on the line for the catalogue feed, against the real hub on loopback.
 
-    PYTHONPATH=src python bench/wire.py [--services FILE] [--count 5000] [--json]
+    PYTHONPATH=src python bench/wire.py --services FILE [--count 5000] [--json]
 
 The terminal's own client takes the whole catalogue, asks when nothing has changed, takes
 50 changes and 50 new services; a relay between them counts every byte in both
 directions, headers included.  ``down`` is what the hub answers: the aim is for it.
-``--services`` is a PTV v11 file; without it the demo catalogue is varied, which
-compresses better than real texts do.
+``--services`` is a PTV v11 file; its services are varied when there are too few.
 """
 
 import argparse
@@ -68,16 +67,12 @@ class Relay:
         target.close()
 
 
-def services_of(path: Path | None, count: int) -> Iterator[Any]:
+def services_of(path: Path, count: int) -> Iterator[Any]:
     """``count`` services: those of the file, then copies with other ids, names and words."""
     from hyteterm.catalogue_sources.registry import read
-    from hyteterm.demo.catalogue_loader import demo_services
     from hyteterm.domain.service import Service
 
-    if path is None:
-        services = list(demo_services(datetime.now(UTC)))
-    else:
-        services = [item for item in read("ptv", str(path)) if isinstance(item, Service)]
+    services = [item for item in read("ptv", str(path)) if isinstance(item, Service)]
     chance = random.Random(3)
     words = sorted({w for one in services for w in one.descriptions.get("fi", "").split()})
     for number in range(count):
@@ -86,11 +81,11 @@ def services_of(path: Path | None, count: int) -> Iterator[Any]:
 
 
 def varied(service: Any, words: list[str], chance: random.Random) -> Any:
-    """Another service of the same kind: an id of its own, every twelfth word another."""
+    """Another service of the same kind: an id of its own, every sixth word another."""
 
     def text(one: str) -> str:
         return " ".join(
-            chance.choice(words) if not chance.randrange(12) else word for word in one.split(" ")
+            chance.choice(words) if not chance.randrange(6) else word for word in one.split(" ")
         )
 
     id = str(UUID(int=chance.getrandbits(128), version=4))
@@ -122,7 +117,7 @@ def changed(service: Any, other: Any, chance: random.Random) -> Any:
     )
 
 
-def measured(path: Path | None, count: int) -> dict[str, Any]:
+def measured(path: Path, count: int) -> dict[str, Any]:
     """Bytes of each answer and of what the terminal asked."""
     from hyteterm.hub.administration import seed_demo
     from hyteterm.hub.serve import HubThread
@@ -181,7 +176,7 @@ def _administration(folder: Path, hub: Any) -> Any:
 def main() -> None:
     """Entry point; exit 1 when an answer is larger than its aim."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--services", type=Path)
+    parser.add_argument("--services", type=Path, required=True)
     parser.add_argument("--count", type=int, default=5000)
     parser.add_argument("--json", action="store_true")
     chosen = parser.parse_args()

@@ -33,10 +33,15 @@ NURSE = Professional(
 )
 
 
+def fixed_time() -> TrustedTime:
+    """A clock that stands at `NOW`, for screens that are compared."""
+    return TrustedTime(wall=NOW.timestamp, monotonic=lambda: 0.0)
+
+
 def make_home(path: Path, *, hub_url: str = "http://127.0.0.1:9") -> Home:
     """An enrolled terminal with the demo catalogue and one professional; no hub answers."""
     home = Home(path).create()
-    time = TrustedTime()
+    time = fixed_time()
     keys = KeyStore(home.keys, DemoSecret(home.demo_device_secret), time)
     private_storage.create(home, keys, NURSE, PIN).vault.close()
     public = X25519PrivateKey.generate().public_key().public_bytes_raw()

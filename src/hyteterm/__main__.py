@@ -2,8 +2,9 @@
 
 import os
 import sys
+from typing import Final
 
-_OPENS_SCREENS = ([], ["demo"])
+_OPENS_SCREENS: Final[tuple[list[str], ...]] = ([], ["demo"])
 
 
 def main() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib
 import threading
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from textual.app import SystemCommand
@@ -40,6 +40,7 @@ LOADED_AFTER_FIRST_PAINT: Final = (
     "hyteterm.screens.desk",
     "hyteterm.screens.referral",
     "hyteterm.screens.sent",
+    "hyteterm.screens.card_opening",
     "hyteterm.local_cache.private_storage",
     "hyteterm.local_cache.search",
     "hyteterm.workspace.referrals",
@@ -63,11 +64,14 @@ class HyteTermApp(OrderedKeysApp[str]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f1", "help", _("ohje"), show=False, id="help"),
         Binding("f2", "place('desk')", show=False, id="desk"),
+        Binding("f3", "card", show=False, id="card"),
         Binding("f4", "new_referral", show=False, id="referral"),
         Binding("f5", "place('sent')", show=False, id="sent"),
         Binding("f8", "language", show=False, id="language"),
         Binding("f9", "synchronise", show=False, id="synchronise"),
         Binding("f12,ctrl+l", "lock", show=False, id="lock"),
+        Binding("ctrl+b", "basket", show=False, id="basket"),
+        Binding("ctrl+y", "record_text", show=False, id="record"),
         Binding("ctrl+z", "undo", show=False, id="undo"),
         Binding("ctrl+q", "quit", show=False, priority=True, id="quit"),
     ]
@@ -78,7 +82,8 @@ class HyteTermApp(OrderedKeysApp[str]):
         for theme in themes.THEMES:
             self.register_theme(theme)
         self.theme = themes.theme_for()
-        self._undo: tuple[str, float] | None = None
+        self._undo: tuple[tuple[str, ...], float] | None = None
+        self._latest: tuple[str, ...] = ()
 
     # -- life ------------------------------------------------------------------
 
@@ -144,8 +149,11 @@ class HyteTermApp(OrderedKeysApp[str]):
         rows = [
             (_("Ohje"), _("näppäimet ja merkit"), self.action_help, True),
             (_("Haku"), _("etsi palvelu"), lambda: self.action_place("desk"), True),
+            (_("Kortti"), _("hyvinvointikortti tai lomake"), self.action_card, unlocked),
             (_("Uusi lähete"), _("tyhjä lähetelomake"), self.action_new_referral, unlocked),
             (_("Lähetetyt"), _("lähetteiden tilanne"), lambda: self.action_place("sent"), unlocked),
+            (_("Kori"), _("valitut palvelut: esite tai lähetteet"), self.action_basket, True),
+            (_("Kirjausteksti"), _("viimeisin lähete"), self.action_record_text, unlocked),
             (_("Synkronoi nyt"), _("lähetä ja hae"), self.action_synchronise, unlocked),
             (_("Kieli"), _("suomi, svenska, English"), self.action_language, True),
             (_("Värit"), _("vaihda teema"), self.action_next_theme, True),
@@ -218,6 +226,19 @@ class HyteTermApp(OrderedKeysApp[str]):
         if not isinstance(self.screen, UnlockScreen):
             self.switch_screen(UnlockScreen())
 
+    def action_card(self) -> None:
+        """A wellbeing card: a new one, an unfinished one, or a form of the county."""
+        if not self.workspace.session.unlocked:
+            self.frame.say(_("Kortti vaatii kirjautumisen: F12."))
+            return
+        from hyteterm.screens.card_opening import CARD_SCREENS, open_card
+
+        if isinstance(self.screen, CARD_SCREENS) or not self.frame.keep():
+            return
+        while len(self.screen_stack) > 2:
+            self.pop_screen()
+        open_card(self, self.workspace.home_municipality)
+
     # -- referrals -----------------------------------------------------------------
 
     def action_new_referral(self) -> None:
@@ -250,26 +271,96 @@ class HyteTermApp(OrderedKeysApp[str]):
 
     def referral_queued(self, referral_id: str) -> None:
         """Close the form; the referral can be taken back for a while."""
-        self._undo = (referral_id, time.monotonic() + UNDO_S)
-        while len(self.screen_stack) > 2:
+        self.referrals_queued([referral_id])
+
+    def referrals_queued(self, referral_ids: Sequence[str]) -> None:
+        """The same for several that were made at once: they are taken back together."""
+        self._latest = tuple(referral_ids)
+        self._undo = (self._latest, time.monotonic() + UNDO_S)
+        while len(self.screen_stack) > 2 and not self.frame.referrals_return:
             self.pop_screen()
         self.frame.show_line()
         self.frame.say(
-            _("Jonossa · peruttavissa {seconds} s: Ctrl+Z").format(seconds=UNDO_S), seconds=UNDO_S
+            _("Jonossa {count} · peruttavissa {seconds} s: Ctrl+Z · kirjausteksti: Ctrl+Y").format(
+                count=len(referral_ids), seconds=UNDO_S
+            )
+            if len(referral_ids) > 1
+            else _("Jonossa · peruttavissa {seconds} s: Ctrl+Z · kirjausteksti: Ctrl+Y").format(
+                seconds=UNDO_S
+            ),
+            seconds=UNDO_S,
         )
 
     def action_undo(self) -> None:
-        """Take the latest referral back, within the time for it."""
+        """Take the latest referral, or those made at once, back within the time for it."""
         undo, self._undo = self._undo, None
         if undo is None or time.monotonic() > undo[1]:
             self.frame.say(_("Ei mitään peruttavaa."))
             return
         try:
-            taken_back = self.workspace.referrals.take_back(undo[0])
+            taken_back = [self.workspace.referrals.take_back(each) for each in undo[0]]
         except Exception as error:
             self.frame.explain(error)
             return
-        if taken_back:
-            self.continue_referral(undo[0])
+        self._latest = ()
+        if taken_back == [True]:
+            self.continue_referral(undo[0][0])
+            return
+        self.action_place("sent")
+        if all(taken_back):
+            self.frame.say(_("Lähetteet ovat taas luonnoksia."))
             return
         self.frame.say(_("Lähete ehti lähteä. Sille lähetettiin peruutus."), warning=True)
+
+    def action_record_text(self) -> None:
+        """Record text of what was referred last on this sitting."""
+        if self._latest:
+            self.show_record(self._latest)
+        else:
+            self.frame.say(_("Valitse lähete listasta F5 ja paina Ctrl+Y."))
+
+    def show_record(self, referral_ids: Sequence[str]) -> None:
+        """Text for the patient system, copied and on a page of its own."""
+        from hyteterm.screens.record_text import RecordTextScreen
+
+        try:
+            record = self.workspace.recording.record(referral_ids)
+        except Exception as error:
+            self.frame.explain(error)
+            return
+        notice = " ".join(record.notices)
+        if not record.text:
+            self.frame.say(notice or _("Luonnoksesta ei tehdä kirjausta."), warning=True)
+            return
+        self.push_screen(
+            RecordTextScreen(
+                _("Kirjausteksti"),
+                record.text,
+                on_recorded=lambda: self.workspace.recording.mark(referral_ids),
+                warning=notice,
+            )
+        )
+
+    # -- basket --------------------------------------------------------------------
+
+    def action_basket(self) -> None:
+        """The services put aside."""
+        from hyteterm.screens.basket import BasketScreen
+
+        if self.frame.starts_referrals:
+            self.push_screen(BasketScreen())
+
+    def toggle_in_basket(self, service_id: str) -> None:
+        """Put a service in the basket, or take it out, and say how many there are."""
+        added = self.workspace.basket.toggle(service_id)
+        count = len(self.workspace.basket.basket)
+        said = _("Lisätty koriin.") if added else _("Poistettu korista.")
+        self.frame.show_keys()
+        self.frame.say(said + " " + _("Korissa {count} · Ctrl+B avaa korin").format(count=count))
+
+    def show_leaflet(self, service_ids: Sequence[str]) -> None:
+        """A leaflet of these services."""
+        from hyteterm.screens.leaflet import LeafletScreen
+
+        if service_ids:
+            self.push_screen(LeafletScreen(service_ids))

@@ -17,6 +17,7 @@ COMMANDS: Final[dict[str, tuple[str, str]]] = {
     "search": ("hyteterm.commands.search", "search"),
     "card": ("hyteterm.commands.card", "card"),
     "refer": ("hyteterm.commands.refer", "refer"),
+    "leaflet": ("hyteterm.commands.leaflet", "leaflet"),
     "outbox": ("hyteterm.commands.line", "outbox"),
     "sync": ("hyteterm.commands.line", "sync"),
     "enrol": ("hyteterm.commands.enrol", "enrol"),

@@ -132,9 +132,7 @@ def test_nothing_untold_in_a_line_has_only_one_solution(counts: dict[str, int]) 
 def test_what_is_shown_is_true_and_never_small(counts: dict[Cell, int]) -> None:
     shown = protected_table(counts).cells
     for (row, column), count in shown.items():
-        true = sum(
-            n for (r, c), n in counts.items() if row in (r, SUM) and column in (c, SUM)
-        )
+        true = sum(n for (r, c), n in counts.items() if row in (r, SUM) and column in (c, SUM))
         assert count is None or (count == true and not small(true))
         assert true > 0
     total = sum(counts.values())
@@ -157,10 +155,7 @@ def test_no_linear_reckoning_gives_an_untold_cell(counts: dict[Cell, int]) -> No
     for axis in (0, 1):
         for name in {cell[axis] for cell in shown}:
             rows.append(
-                [
-                    0 if cell[axis] != name else -1 if cell[1 - axis] == SUM else 1
-                    for cell in untold
-                ]
+                [0 if cell[axis] != name else -1 if cell[1 - axis] == SUM else 1 for cell in untold]
             )
     assert [untold[i] for i in determined(rows, len(untold))] == []
 

@@ -10,7 +10,7 @@ from hyteterm.domain import finnish_time
 from hyteterm.local_cache.home import Home
 from hyteterm.translation import set_language
 from hyteterm.workspace import Workspace
-from tests.homes import NOW, NURSE, PIN
+from tests.homes import NOW, NURSE, PIN, fixed_time
 
 
 @pytest.fixture
@@ -24,6 +24,7 @@ def workspace(home: Home, monkeypatch: pytest.MonkeyPatch) -> Iterator[Workspace
     monkeypatch.setenv("HYTETERM_THEME", "dark")
     with Workspace(home) as opened:
         monkeypatch.setattr(opened.line, "start", lambda: None)
+        vars(opened)["time"] = fixed_time()
         yield opened
     set_language("fi")
 

@@ -6,6 +6,8 @@ import pytest
 from textual.pilot import Pilot
 
 from hyteterm.app import HyteTermApp
+from hyteterm.screens.desk import DeskScreen
+from hyteterm.screens.referral import ReferralScreen
 from hyteterm.translation import set_language
 from hyteterm.workspace import Workspace
 from tests.screens.pilot import search, to_desk, until
@@ -80,6 +82,28 @@ async def sent_empty(pilot: Pilot[str]) -> None:
     await pilot.pause()
 
 
+async def sent(pilot: Pilot[str]) -> None:
+    await to_desk(pilot)
+    await pilot.press("f4")
+    await until(pilot, lambda: isinstance(pilot.app.screen, ReferralScreen))
+    await pilot.press(*"liik matti mallikas 0500000201;polvi", "enter", "k", "f10")
+    await until(pilot, lambda: isinstance(pilot.app.screen, DeskScreen))
+    await pilot.press("f4")
+    await until(pilot, lambda: isinstance(pilot.app.screen, ReferralScreen))
+    await pilot.press(*"kultt kouvola elma esimerkki;kuoro", "escape")
+    await until(pilot, lambda: isinstance(pilot.app.screen, DeskScreen))
+    await pilot.press("f5", "down")
+    await pilot.pause()
+
+
+async def quick_line(pilot: Pilot[str]) -> None:
+    await to_desk(pilot)
+    await pilot.press("f4")
+    await until(pilot, lambda: isinstance(pilot.app.screen, ReferralScreen))
+    await pilot.press(*"liikunta salo matti 0500000201 xyzzy;polvi", "enter")
+    await until(pilot, lambda: not getattr(pilot.app.screen, "_unsaved", True))
+
+
 SCREENS: dict[str, Steps] = {
     "unlock": unlock,
     "desk": desk,
@@ -92,6 +116,8 @@ SCREENS: dict[str, Steps] = {
     "preview": preview,
     "help": help_page,
     "sent-empty": sent_empty,
+    "sent": sent,
+    "quick-line": quick_line,
 }
 
 

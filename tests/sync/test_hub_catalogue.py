@@ -168,3 +168,65 @@ def test_records_that_cannot_be_read_are_counted_and_the_rest_taken(reader: Stat
     report = reader.sync(Part.CATALOGUE).catalogue
     assert report is not None
     assert (report.added, report.refused) == (1, 4)
+
+
+def test_the_dictionary_of_the_snapshot_is_used_for_changes(town: Town, reader: Station) -> None:
+    refreshed(reader)
+    town.administration.publish([service(number, "Uusi") for number in range(50)])
+    assert refreshed(reader) == (0, 50, 0, False)
+    request = reader.line.requests[-1]
+    assert "dcz" in request.headers["accept-encoding"]
+    assert request.headers["available-dictionary"].startswith(":")
+    assert "Uusi 49" in names(reader)
+
+
+@pytest.mark.parametrize("damage", ["gone", "other"])
+def test_without_its_dictionary_a_terminal_is_served_all_the_same(
+    town: Town, reader: Station, damage: str
+) -> None:
+    refreshed(reader)
+    file = reader.home.catalogue_download.with_suffix(".dictionary")
+    assert file.exists()
+    if damage == "gone":
+        file.unlink()
+    else:
+        file.write_bytes(b"something else")
+    town.administration.publish([service(1, "Uusi")])
+    assert refreshed(reader) == (0, 1, 0, False)
+
+
+def test_an_answer_in_another_dictionary_is_refused_once(town: Town, reader: Station) -> None:
+    refreshed(reader)
+    town.administration.publish([service(1, "Uusi")])
+
+    def fault(request: httpx.Request) -> httpx.Response:
+        headers = {"content-type": "application/x-ndjson", "content-encoding": "dcz"}
+        return httpx.Response(200, headers=headers, content=b"\x5e\x2a\x4d\x18" + b"x" * 90)
+
+    reader.line.fault = fault
+    assert reader.sync(Part.CATALOGUE).problem == "not-the-hub"
+    reader.line.fault = None
+    assert refreshed(reader) == (0, 1, 0, False)
+    assert "available-dictionary" not in reader.line.requests[-1].headers
+
+
+def test_a_page_and_its_cursor_stand_together_when_the_next_page_is_cut_off(
+    town: Town, reader: Station
+) -> None:
+    refreshed(reader)
+    assert isinstance(reader.catalogue, Catalogue)
+    before = reader.catalogue.cursor(FEED)
+    town.administration.publish([service(number, "Toinen") for number in range(2200)])
+    pages = iter([None, answers(503)])
+
+    def fault(request: httpx.Request) -> httpx.Response | None:
+        broken = next(pages, answers(503))
+        return broken(request) if broken else None
+
+    reader.line.fault = fault
+    assert reader.sync(Part.CATALOGUE).problem == "busy"
+    reader.line.fault = None
+    middle = reader.catalogue.cursor(FEED)
+    assert middle not in (None, before)
+    assert sum(name.startswith("Toinen") for name in names(reader)) == 1000
+    assert refreshed(reader) == (0, 1200, 0, False)

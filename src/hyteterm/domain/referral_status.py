@@ -119,6 +119,10 @@ STEP_LABELS: Final[dict[Step, str]] = {
 }
 
 
+WITHDRAWN: Final = N_("Asiakas on perunut suostumuksensa.")
+"""The reason of a cancellation, known to both sides, so that each reads it in its language."""
+
+
 @dataclass(frozen=True, slots=True)
 class Rule:
     """One row of the table.  ``to`` None: the status stays."""

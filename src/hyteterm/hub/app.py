@@ -13,13 +13,17 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from hyteterm.domain.delivery import DeliveryAnswer, DeliveryResult
+from hyteterm.domain.statistics import is_month
+from hyteterm.domain.use_counts import CountsPayload
 from hyteterm.hub import (
     catalogue_feed,
+    counts,
     deliveries,
     enrolment,
     faults,
     requests,
     statistics,
+    survey,
     updates,
 )
 from hyteterm.hub.admission import CodeGuard, Gate, Limits
@@ -166,11 +170,25 @@ async def give_catalogue_changes(call: Call) -> Response:
 
 async def give_statistics(call: Call) -> Response:
     """``GET /v1/statistics?month=YYYY-MM``"""
-    try:
-        month = statistics.month_of(call.request.query_params.get("month", ""))
-    except ValueError:
-        raise Problem("bad-request", "month") from None
-    return _json(await statistics.of_month(call.hub.store, month))
+    month = call.request.query_params.get("month", "")
+    if not is_month(month):
+        raise Problem("bad-request", "month")
+    return _model(await statistics.of_month(call.hub.store, month))
+
+
+async def give_survey(call: Call) -> Response:
+    """``GET /v1/survey?year=YYYY``"""
+    year = call.request.query_params.get("year", "")
+    if not is_month(f"{year}-01"):
+        raise Problem("bad-request", "year")
+    return _json(await survey.of_year(call.hub.store, int(year), call.hub.clock()))
+
+
+async def take_counts(call: Call) -> Response:
+    """``POST /v1/counts``: sums without terminal or person; whose they are is not written."""
+    payload = requests.parsed(CountsPayload, call.body)
+    await counts.take(call.hub.store, payload)
+    return _json({"id": payload.id})
 
 
 _NONE: Final[frozenset[TokenKind]] = frozenset()
@@ -202,6 +220,8 @@ CALLS: Final[tuple[CallRow, ...]] = (
     CallRow("POST", "/v1/status-changes", receive_status_changes, _ANY, before_wipe=True),
     CallRow("GET", "/v1/updates", give_updates, _VAULT),
     CallRow("GET", "/v1/statistics", give_statistics, _VAULT),
+    CallRow("GET", "/v1/survey", give_survey, _VAULT),
+    CallRow("POST", "/v1/counts", take_counts, _ANY),
 )
 
 

@@ -141,4 +141,19 @@ CREATE TABLE catalogue_dictionary (
 )
 """
 
-STEPS: Final[tuple[str, ...]] = (_FIRST, _DICTIONARIES)
+_COUNTS: Final = """
+CREATE TABLE count_sum (
+    month TEXT NOT NULL,
+    name TEXT NOT NULL,
+    value BIGINT NOT NULL,
+    PRIMARY KEY (month, name)
+);
+CREATE TABLE count_taken (id TEXT PRIMARY KEY);
+CREATE TABLE feedback_word (
+    id TEXT PRIMARY KEY,
+    month TEXT NOT NULL,
+    word TEXT NOT NULL
+)
+"""
+
+STEPS: Final[tuple[str, ...]] = (_FIRST, _DICTIONARIES, _COUNTS)

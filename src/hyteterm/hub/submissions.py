@@ -1,4 +1,4 @@
-"""What is delivered without acting on a referral: error reports and feedback (table submission).
+"""What is delivered without acting on a referral: error reports (table submission), feedback.
 
 Kept without terminal and person.
 """
@@ -8,15 +8,18 @@ from typing import Final
 
 from hyteterm.domain.delivery import Content, DeliveryKind, DeliveryResult
 from hyteterm.domain.identifier import new_id
+from hyteterm.hub import feedback
 from hyteterm.hub.decision import Circumstances, Decision, refused
 from hyteterm.hub.store import Transaction
 
-TAKEN: Final = frozenset({DeliveryKind.ERROR_REPORT, DeliveryKind.FEEDBACK})
-"""Kinds that this hub has a use for; it stores nothing else."""
+TAKEN: Final = frozenset({DeliveryKind.ERROR_REPORT})
+"""Kinds that are stored as they come, besides feedback, which becomes sums."""
 
 
 async def take(tx: Transaction, content: Content, who: Circumstances) -> Decision:
     """Store the submission, or refuse a kind that nobody here would read."""
+    if content.kind is DeliveryKind.FEEDBACK:
+        return await feedback.take(tx, content.body, who)
     if content.kind not in TAKEN:
         return refused("unreadable")
     await tx.execute(

@@ -13,7 +13,7 @@ from textual.timer import Timer
 from textual.widgets import Input, Static
 
 from hyteterm.domain.calculators import INSTRUMENT_NAMES
-from hyteterm.domain.card_answers import ALONE, SELF_HARM, Support
+from hyteterm.domain.card_answers import ALONE, MOST_TOPICS, SELF_HARM, Support
 from hyteterm.domain.card_summary import bars
 from hyteterm.domain.finnish_time import day_text
 from hyteterm.domain.safety import Alarm, alarms
@@ -52,6 +52,7 @@ class CardScreen(FrameScreen):
 
     CSS_PATH = "card.tcss"
     starts_referrals = False
+    referrals_return = True
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "back", show=False),
         Binding("down", "step(1)", show=False),
@@ -87,7 +88,9 @@ class CardScreen(FrameScreen):
     def content(self) -> ComposeResult:
         yield Static("", id="heading")
         with Horizontal(id="card"):
-            yield ThemeList(id="themes")
+            with Vertical(id="left"):
+                yield ThemeList(id="themes")
+                yield Static("", id="more")
             with Vertical(id="pane"):
                 with VerticalScroll(id="asked", can_focus=False):
                     yield CardQuestion("", id="question")
@@ -103,14 +106,25 @@ class CardScreen(FrameScreen):
             first = [("a–l", _("aihe")), ("Enter", _("jatka")), ("Tab", _("asiakas"))]
         else:
             first = [("0–9 x", _("vastaus")), ("Enter", _("ohita")), ("Tab", _("lisää"))]
-            first.append(("F10", _("yhteenveto")))
-        return [
-            *first,
-            (_("Väli"), _("tauko")),
-            ("!", _("hätänumerot")),
-            ("F8", _("kieli")),
-            ("y", _("kahden") if self.conversation.body.others_hear else _("muut kuulevat")),
+            first.append(("F10", _("loppu")))
+        return [*first, (_("Väli"), _("tauko")), ("!", _("hätänumerot"))]
+
+    def more_keys(self) -> Text:
+        """The keys that do not fit on the bottom line, under the themes."""
+        hears = self.conversation.body.others_hear
+        rows = [
+            ("y", _("olemme kahden: näytä kaikki") if hears else _("muut kuulevat: piilota")),
+            ("F8", _("asiakkaan kieli")),
         ]
+        if self.at is not None:
+            away = self.conversation.body.safety_hidden
+            rows.insert(1, ("v", _("turvallisuus esiin") if away else _("turvallisuus piiloon")))
+            rows += [("F4", _("lähete")), ("Ctrl+Y", _("kirjausteksti"))]
+        text = Text()
+        for key, meaning in rows:
+            text.append(f"{key:<7}", style="bold")
+            text.append(meaning + "\n", style="dim")
+        return text
 
     def on_mount(self) -> None:
         super().on_mount()
@@ -135,6 +149,7 @@ class CardScreen(FrameScreen):
         self.show_choices()
         self.show_texts()
         self.show_wish()
+        self.query_one("#more", Static).update(self.more_keys(), layout=False)
         self.show_keys()
 
     def show_heading(self) -> None:
@@ -224,25 +239,17 @@ class CardScreen(FrameScreen):
 
     def on_key(self, event: events.Key) -> None:
         self.stay_awake()
-        if isinstance(self.focused, Input) or event.character is None:
+        if isinstance(self.focused, Input) or not event.is_printable:
             return
-        key = event.character.casefold()
-        action = {" ": self.action_pause, "!": self.action_numbers, "y": self.private}.get(key)
-        if action is not None:
-            action()
+        key = (event.character or "").casefold()
+        anywhere = {" ": self.action_pause, "!": self.action_numbers, "y": self.private}
+        event.stop()
+        if key in anywhere:
+            anywhere[key]()
         elif self.at is None:
             self.topic_key(key)
-        elif key == "v":
-            self.put_safety_away()
-        elif key in POINTS:
-            self.score(POINTS[key])
-        elif key in SUPPORT_KEYS:
-            self.wish(SUPPORT_KEYS[key])
-        elif key == "l" and self.calculators(self.at):
-            open_calculator(self.hyteterm, self.conversation, self.at, self.answered)
         else:
-            return
-        event.stop()
+            self.theme_key(key, self.at)
 
     def topic_key(self, key: str) -> None:
         """Choose a topic, or put the earlier card of the same client beside this one."""
@@ -251,10 +258,21 @@ class CardScreen(FrameScreen):
             if not self.conversation.toggle_topic(theme):
                 self.say(_("Enintään kolme aihetta. Sama kirjain poistaa valinnan."))
             self.answered()
-            if len(self.conversation.answers.topics) == 3:
+            if len(self.conversation.answers.topics) == MOST_TOPICS:
                 self.begin()
         elif key == "r" and self.workspace.cards.put_beside(self.conversation):
             self.answered()
+
+    def theme_key(self, key: str, theme: Theme) -> None:
+        """Answer the open theme, or the wish that is asked now."""
+        if key in POINTS:
+            self.score(POINTS[key])
+        elif key in SUPPORT_KEYS:
+            self.wish(SUPPORT_KEYS[key])
+        elif key == "v":
+            self.put_safety_away()
+        elif key == "l" and self.calculators(theme):
+            open_calculator(self.hyteterm, self.conversation, theme, self.answered)
 
     def score(self, points: int) -> None:
         """Answer the open theme and go on to what is open next."""
@@ -435,7 +453,8 @@ class CardScreen(FrameScreen):
     def action_record(self) -> None:
         """The text for the patient record."""
         if self.save():
-            self.app.push_screen(CardRecordScreen(self.conversation))
+            text = self.workspace.cards.record_text(self.conversation)
+            self.app.push_screen(CardRecordScreen(self.conversation, text))
 
     def action_numbers(self) -> None:
         """The emergency numbers and the county's instruction."""
@@ -500,5 +519,3 @@ class CardScreen(FrameScreen):
     def on_unmount(self) -> None:
         if self._unsaved and self.conversation.begun and self.workspace.session.unlocked:
             self.workspace.cards.save(self.conversation.body)
-
-

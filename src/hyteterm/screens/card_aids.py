@@ -300,4 +300,3 @@ class SegmentScreen(AidScreen):
             return False
         self.conversation.change(need=SupportNeed(need), gain=GainSought(gain))
         return True
-

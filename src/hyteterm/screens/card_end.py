@@ -14,7 +14,7 @@ from textual.widgets import Input, Static
 
 from hyteterm.domain.coming_day import coming_day
 from hyteterm.domain.finnish_time import day_text, local, now
-from hyteterm.domain.safety import Alarm
+from hyteterm.domain.safety import NEVER_PRINTED, Alarm
 from hyteterm.domain.suggestion_request import SuggestionRequest
 from hyteterm.domain.vocabulary import Theme
 from hyteterm.screens.card_aids import AdviceScreen, SegmentScreen
@@ -49,6 +49,7 @@ class CardEndScreen(FrameScreen):
 
     CSS_PATH = "card_end.tcss"
     starts_referrals = False
+    referrals_return = True
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "back", show=False),
         Binding("down", "move(1)", show=False),
@@ -71,6 +72,8 @@ class CardEndScreen(FrameScreen):
         self.request: SuggestionRequest | None = None
         self.at = str(at or "")
         self.date_typed = self.date_text
+        self.referred: dict[str, str] = {}
+        """Referral that was begun here → its service."""
         self.finished = False
         self._heard: frozenset[Alarm] = conversation.alarms
 
@@ -139,12 +142,13 @@ class CardEndScreen(FrameScreen):
     def show_shared(self) -> None:
         """Whether the answers may go to the county's system."""
         shared = self.conversation.body.shared
-        text = {
-            None: _("saako vastaukset tallentaa alueen järjestelmään?  k / e"),
-            True: _("asiakas antoi luvan: vastaukset lähtevät, turvallisuus ei  (k / e)"),
-            False: _("ei lähde: vastaukset jäävät tälle päätteelle  (k / e)"),
-        }[shared]
-        self.query_one("#field-shared", KeyRow).show(text, {True: "✓", False: "–"}.get(shared, " "))
+        if shared is None:
+            mark, text = " ", _("saako vastaukset tallentaa alueen järjestelmään?  k / e")
+        elif shared:
+            mark, text = "✓", _("asiakas antoi luvan: vastaukset lähtevät, turvallisuus ei  (k / e)")
+        else:
+            mark, text = "–", _("ei lähde: vastaukset jäävät tälle päätteelle  (k / e)")
+        self.query_one("#field-shared", KeyRow).show(text, mark)
 
     @on(EndList.Highlighted)
     def row_highlighted(self, event: EndList.Highlighted) -> None:
@@ -174,9 +178,9 @@ class CardEndScreen(FrameScreen):
     # -- answering --------------------------------------------------------------------------
 
     def on_key(self, event: events.Key) -> None:
-        if isinstance(self.focused, Input | KeyRow) or event.character is None:
+        if isinstance(self.focused, Input | KeyRow) or not event.is_printable:
             return
-        key = event.character.casefold()
+        key = (event.character or "").casefold()
         row = self.query_one(EndList).chosen
         if key == " ":
             self.action_pause()
@@ -267,14 +271,19 @@ class CardEndScreen(FrameScreen):
             self.app.push_screen(PathScreen(path))
 
     def action_guide(self) -> None:
-        """The client was guided to the chosen service, or was not after all."""
+        """The client was guided to the chosen service: it is in the basket and in the record."""
         row = self.query_one(EndList).chosen
         if row is None or row.kind is not EndKind.SERVICE:
             self.say(_("Valitse palvelu nuolilla."))
             return
         stands = self.conversation.guide_to(row.id)
         self.changed()
-        self.say(_("Merkitty: ohjattu tähän palveluun.") if stands else _("Merkintä poistettu."))
+        basket = self.workspace.basket
+        # What is in the basket may be printed: services for safety are told, not handed out.
+        printable = all(s.id != row.id or s.theme not in NEVER_PRINTED for s in self.found.services)
+        if printable and (row.id in basket.basket) is not stands:
+            basket.toggle(row.id)
+        self.say(_("Ohjattu tähän, korissa.") if stands else _("Merkintä poistettu."))
 
     def action_refer(self) -> None:
         """A referral to the chosen service, the client and the summary filled in."""
@@ -282,12 +291,24 @@ class CardEndScreen(FrameScreen):
         service_id = row.id if row is not None and row.kind is EndKind.SERVICE else None
         if not self.save():
             return
-        self.hyteterm.write(self.workspace.cards.referral(self.conversation, service_id))
+        draft = self.workspace.cards.referral(self.conversation, service_id)
+        if service_id is not None:
+            self.referred[draft.id] = service_id
+        self.hyteterm.write(draft)
+
+    def on_screen_resume(self, event: events.ScreenResume) -> None:
+        super().on_screen_resume(event)
+        for referral_id, service_id in self.referred.items():
+            queued = self.workspace.referrals.referral(referral_id) is not None
+            if queued and service_id not in self.conversation.body.services:
+                self.conversation.guide_to(service_id)
+                self.changed()
 
     def action_record(self) -> None:
         """The text for the patient record."""
         if self.save():
-            self.app.push_screen(CardRecordScreen(self.conversation))
+            text = self.workspace.cards.record_text(self.conversation)
+            self.app.push_screen(CardRecordScreen(self.conversation, text))
 
     def action_numbers(self) -> None:
         """The emergency numbers and the county's instruction."""

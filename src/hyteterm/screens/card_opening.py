@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from hyteterm.domain.finnish_time import age
 from hyteterm.screens.card import CardScreen
+from hyteterm.screens.card_end import CardEndScreen
 from hyteterm.screens.card_form import CardFormScreen
 from hyteterm.screens.choice import Choice, ChoiceScreen
 from hyteterm.translation import current_language
@@ -18,6 +19,8 @@ from hyteterm.workspace.conversation import Conversation
 if TYPE_CHECKING:
     from hyteterm.app import HyteTermApp
 
+CARD_SCREENS: Final = (CardScreen, CardEndScreen, CardFormScreen)
+"""Where F3 does nothing: a card is open already."""
 NEW: Final = "new:"
 GO_ON: Final = "unfinished:"
 
@@ -56,9 +59,7 @@ def choices(unfinished: list[UnfinishedCard], forms: dict[str, Form]) -> list[Ch
         message, count = age(card.saved_at)
         title = forms[card.form].title(language)
         told = _("Jatka: {client}").format(client=card.title or title)
-        note = _("{title}, kesken {age}").format(
-            title=title, age=_(message).format(count=count)
-        )
+        note = _("{title}, kesken {age}").format(title=title, age=_(message).format(count=count))
         kept.append(Choice(f"{GO_ON}{card.id}", told, note=note))
     new = [
         Choice(

@@ -50,6 +50,7 @@ class DeskScreen(FrameScreen):
         Binding("pageup", "page(-1)", show=False),
         Binding("escape", "back", show=False),
         Binding("f4", "refer", show=False),
+        Binding("insert,ctrl+k", "basket", show=False, priority=True),
     ]
 
     def __init__(self) -> None:
@@ -73,10 +74,18 @@ class DeskScreen(FrameScreen):
     def keys(self) -> list[tuple[str, str]]:
         shown = [("F1", _("ohje"))]
         if self.workspace.session.unlocked:
-            shown += [("F4", _("lähete")), ("F5", _("lähetetyt"))]
-        shown += [("Enter", _("avaa")), ("Tab", _("rajaa")), ("F8", _("kieli"))]
+            shown += [("F3", self.card_key()), ("F4", _("lähete")), ("F5", _("lähetetyt"))]
+        count = len(self.workspace.basket.basket)
+        shown += [("Enter", _("avaa")), ("Ins", _("kori ({count})").format(count=count))]
+        shown += [("Tab", _("rajaa"))]
         shown += [("F12", _("lukitse") if self.workspace.session.unlocked else _("kirjaudu"))]
+        shown += [("F8", _("kieli"))]
         return shown
+
+    def card_key(self) -> str:
+        """“kortti”, with how many are unfinished."""
+        count = len(self.workspace.cards.unfinished())
+        return _("kortti ({count} kesken)").format(count=count) if count else _("kortti")
 
     # -- life ---------------------------------------------------------------
 
@@ -183,6 +192,12 @@ class DeskScreen(FrameScreen):
         self.hyteterm.start_referral(
             hit.id if hit is not None and meant else None, self.search.municipality or ""
         )
+
+    def action_basket(self) -> None:
+        """Put the chosen service in the basket, or take it out."""
+        hit = self.query_one(ResultList).chosen
+        if hit is not None:
+            self.hyteterm.toggle_in_basket(hit.id)
 
     # -- filters ------------------------------------------------------------------
 

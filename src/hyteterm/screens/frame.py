@@ -31,6 +31,8 @@ class FrameScreen(Screen[str]):
 
     starts_referrals: ClassVar = True
     """Whether F4 opens an empty referral here."""
+    referrals_return: ClassVar = False
+    """Whether a referral that was begun here comes back here when it is queued."""
 
     @property
     def hyteterm(self) -> HyteTermApp:

@@ -10,7 +10,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.widgets import Static
 
-from hyteterm.domain.finnish_time import age
+from hyteterm.domain.finnish_time import age, moment_text
 from hyteterm.domain.referral_row import ReferralRow
 from hyteterm.domain.referral_status import Step
 from hyteterm.screens.frame import FrameScreen
@@ -20,7 +20,7 @@ from hyteterm.widgets.referral_text import status_text, timeline_lines, turn_tex
 from hyteterm.widgets.service_text import referral_type_text
 from hyteterm.workspace.line import LineChanged, WorkspaceEvent
 
-TIMELINE_ROWS = 7
+TIMELINE_ROWS = 6
 
 
 class ReferralList(LineList[ReferralRow]):
@@ -29,14 +29,14 @@ class ReferralList(LineList[ReferralRow]):
     def columns(self, row: ReferralRow, width: int) -> list[tuple[str, int, str]]:
         message, count = age(row.created_at)
         mark = "⚠ " if row.quarantined else "● " if row.unread else "  "
-        room = width - 2 - 17 - 16 - 9
+        room = width - 3 - 16 - 15 - 11
         return [
             (mark, 3, ""),
             (row.client_name or "–", room // 2, ""),
-            (referral_type_text(row.type), 17, "dim"),
+            (referral_type_text(row.type), 16, "dim"),
             (row.receiver, room - room // 2, "dim"),
             (status_text(row.status), 15, ""),
-            (_(message).format(count=count), 9, "dim"),
+            (_(message).format(count=count), 11, "dim"),
         ]
 
 
@@ -53,6 +53,7 @@ class SentScreen(FrameScreen):
         Binding("enter", "open", show=False),
         Binding("delete", "cancel", show=False),
         Binding("ctrl+r", "requeue", show=False),
+        Binding("ctrl+y", "record", show=False),
     ]
 
     def __init__(self) -> None:
@@ -75,6 +76,8 @@ class SentScreen(FrameScreen):
             shown.append(("Delete", _("peru lähete")))
         if Step.QUEUE in steps:
             shown.append(("Delete", _("poista luonnos")))
+        elif self.chosen is not None:
+            shown.append(("Ctrl+Y", _("kirjaus")))
         return [
             ("F1", _("ohje")),
             ("F2", _("haku")),
@@ -131,17 +134,16 @@ class SentScreen(FrameScreen):
         detail = self.workspace.referrals.referral(row.id)
         text = Text(no_wrap=True, overflow="ellipsis")
         outcome, attempts = (detail.outcome, detail.attempts) if detail else (None, 0)
-        head = [
-            referral_type_text(row.type),
-            row.client_name,
-            row.receiver,
-            status_text(row.status, outcome, attempts),
-            turn_text(row.whose_turn),
-        ]
-        text.append(" · ".join(part for part in head if part) + "\n", style="bold")
+        for head in (
+            [referral_type_text(row.type), row.client_name, row.receiver],
+            [status_text(row.status, outcome, attempts), turn_text(row.whose_turn)],
+        ):
+            text.append(" · ".join(part for part in head if part) + "\n", style="bold")
         if row.quarantined:
             text.append("⚠ " + _(self.workspace.referrals.refusal_text(row.quarantined)) + "\n")
         lines = [line for e in (detail.timeline if detail else ()) for line in timeline_lines(e)]
+        if recorded := self.workspace.recording.recorded_at(row.id):
+            lines.append(f"{moment_text(recorded)}  " + _("kirjattu potilasjärjestelmään"))
         for line in lines[-TIMELINE_ROWS:]:
             text.append(line + "\n")
         return text
@@ -181,6 +183,11 @@ class SentScreen(FrameScreen):
             return
         self.say(_(done), seconds=10)
         self.fill()
+
+    def action_record(self) -> None:
+        """Record text of the chosen one, for the patient system."""
+        if self.chosen is not None:
+            self.hyteterm.show_record([self.chosen.id])
 
     def action_requeue(self) -> None:
         """Try a refused delivery again as it is."""

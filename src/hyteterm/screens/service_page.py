@@ -28,6 +28,8 @@ class ServicePage(FrameScreen):
         Binding("pagedown,space", "scroll(15)", show=False),
         Binding("pageup", "scroll(-15)", show=False),
         Binding("f4,enter", "refer", show=False),
+        Binding("insert,ctrl+k", "basket", show=False),
+        Binding("e", "leaflet", show=False),
     ]
 
     def __init__(self, service_id: str) -> None:
@@ -53,7 +55,13 @@ class ServicePage(FrameScreen):
         return text
 
     def keys(self) -> list[tuple[str, str]]:
-        shown = [("Esc", _("takaisin")), ("↓↑", _("vieritä"))]
+        count = len(self.workspace.basket.basket)
+        shown = [
+            ("Ins", _("kori ({count})").format(count=count)),
+            ("e", _("esite")),
+            ("Esc", _("takaisin")),
+            ("↓↑", _("vieritä")),
+        ]
         if self.workspace.session.unlocked:
             shown.insert(0, ("F4", _("tee lähete")))
         return shown
@@ -65,3 +73,11 @@ class ServicePage(FrameScreen):
     def action_refer(self) -> None:
         """Start a referral to this service."""
         self.hyteterm.start_referral(self.service_id)
+
+    def action_basket(self) -> None:
+        """Put this service in the basket, or take it out."""
+        self.hyteterm.toggle_in_basket(self.service_id)
+
+    def action_leaflet(self) -> None:
+        """A leaflet of this service alone."""
+        self.hyteterm.show_leaflet([self.service_id])

@@ -1,35 +1,49 @@
-"""Monthly figures from the central API."""
+"""Figures from the central API, and sums to it."""
 
 from pydantic import BaseModel, ConfigDict
 
-from hyteterm.sync.client import HubClient
+from hyteterm.domain.statistics import MonthlyStatistics
+from hyteterm.domain.use_counts import CountsPayload
+from hyteterm.sync.client import HubClient, NotTheHub
 
 
-class StatisticsRow(BaseModel):
-    """One cell; the names of the fields are stable, for other tools."""
-
-    model_config = ConfigDict(frozen=True, extra="ignore")
-
-    type: str = ""
-    municipality: str = ""
-    unit: str = ""
-    status: str = ""
-    outcome: str = ""
-    theme: str = ""
-    count: int | None = None
-    """None: fewer than five, not told."""
-
-
-class MonthlyStatistics(BaseModel):
-    """The answer of ``GET /v1/statistics``."""
+class SurveyResult(BaseModel):
+    """The answers to one question of the survey."""
 
     model_config = ConfigDict(frozen=True, extra="ignore")
 
-    month: str
-    rows: list[StatisticsRow]
+    answered: int | None = None
+    counts: dict[str, int | None] = {}
+
+
+class SurveyResults(BaseModel):
+    """The answer of ``GET /v1/survey``."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    year: int
+    until: str
+    """The last month that is counted."""
+    results: dict[str, SurveyResult]
+
+
+class _Taken(BaseModel):
+    id: str
 
 
 def fetch_statistics(client: HubClient, token: str, month: str) -> MonthlyStatistics:
     """The figures of ``YYYY-MM``.  Raises the `SyncProblem` kinds."""
     answer = client.get("/v1/statistics", token, params={"month": month})
     return answer.model(MonthlyStatistics)
+
+
+def fetch_survey(client: HubClient, token: str, year: int) -> SurveyResults:
+    """The survey's results of a year.  Raises the `SyncProblem` kinds."""
+    return client.get("/v1/survey", token, params={"year": str(year)}).model(SurveyResults)
+
+
+def send_counts(client: HubClient, token: str, payload: CountsPayload) -> None:
+    """Deliver sums; done only when the hub echoes their id.  Raises the `SyncProblem` kinds."""
+    answer = client.post("/v1/counts", token, payload.model_dump(mode="json"))
+    if answer.model(_Taken).id != payload.id:
+        raise NotTheHub

@@ -211,6 +211,9 @@ class SyncWorker:
         }
         now = self.time.now()
         self._due[Part.DELIVERIES] = now
+        if report.refused and Part.UPDATES not in report.done:
+            self._due[Part.UPDATES] = now  # so that what overtook our step is here to be seen
+            every.pop(Part.UPDATES)
         for part, seconds in every.items():
             if part is report.failed_part:
                 self._due[part] = now + full_jitter(outbox.contact.failures, self.chance)

@@ -6,7 +6,7 @@ read as Latin-1, so the letter arrives as it was typed.
 """
 
 import codecs
-from typing import Final
+from typing import Any, Final
 
 ERRORS: Final = "hyteterm-latin-1"
 LONELY: Final = (b"\xe4", b"\xe5")
@@ -26,7 +26,7 @@ class TolerantDecoder(codecs.BufferedIncrementalDecoder):
     def __init__(self, errors: str = ERRORS) -> None:
         super().__init__(errors)
 
-    def _buffer_decode(self, input: bytes, errors: str, final: bool) -> tuple[str, int]:
+    def _buffer_decode(self, input: Any, errors: str, final: bool) -> tuple[str, int]:
         text, used = codecs.utf_8_decode(input, errors, final)
         if input[used:] in LONELY:
             return text + input[used:].decode("latin-1"), len(input)

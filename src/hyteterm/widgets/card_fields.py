@@ -78,7 +78,7 @@ class CardText(Vertical):
     def __init__(self, name: str) -> None:
         super().__init__(id=f"text-{name}")
         self.question = Static("", markup=False)
-        self.field = Input(id=f"field-{name}", select_on_focus=False)
+        self.field = Input(id=f"field-{name}", placeholder="…", select_on_focus=False)
         self.field.cursor_blink = False
 
     def compose(self) -> ComposeResult:

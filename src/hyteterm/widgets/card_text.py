@@ -123,7 +123,8 @@ def theme_question(conversation: Conversation, theme: Theme, calculators: str) -
     text.append(theirs.ends + "\n", style="dim")
     text.append("\n" + theirs.more + "\n")
     if calculators:
-        text.append(calculators + "\n", style="dim")
+        text.append(calculators, style="dim")
+    text.rstrip()
     return text
 
 

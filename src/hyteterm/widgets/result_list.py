@@ -9,7 +9,7 @@ class ResultList(LineList[ServiceHit]):
     """Name, provider, price, and whether the service takes referrals."""
 
     def columns(self, row: ServiceHit, width: int) -> list[tuple[str, int, str]]:
-        price, referral = 11, 9
+        price, referral = 13, 9
         room = width - price - referral
         name = max(20, room * 3 // 5)
         title = f"{row.name} (+{row.folded})" if row.folded else row.name

@@ -46,6 +46,8 @@ class StatusLine(Widget):
         room = max(0, width - cell_len(right) - 3)
         left = self.title
         if cell_len(left) > room:
+            left = left.partition(" · ")[2] or left  # who and where matter more than our name
+        if cell_len(left) > room:
             left = set_cell_size(left, max(0, room - 1)) + "…"
         segments = [Segment(" " + set_cell_size(left, room) + " ", base)]
         warning = self.get_component_rich_style("status-line--warning")

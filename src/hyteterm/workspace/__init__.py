@@ -18,9 +18,12 @@ from hyteterm.workspace.settings import Settings
 if TYPE_CHECKING:
     from hyteterm.local_cache.home import Home
     from hyteterm.local_cache.trusted_time import TrustedTime
+    from hyteterm.workspace.basket import BasketDesk
     from hyteterm.workspace.cards import CardDesk
     from hyteterm.workspace.following import FollowingDesk
+    from hyteterm.workspace.leaflets import LeafletDesk
     from hyteterm.workspace.receiving import ReceivingDesk
+    from hyteterm.workspace.recording import RecordDesk
     from hyteterm.workspace.referrals import ReferralDesk
     from hyteterm.workspace.units import UnitDesk
 
@@ -107,6 +110,27 @@ class Workspace:
         return CardDesk(
             self.home, self.session, self.catalogue, self.referrals, self.line, self.time
         )
+
+    @cached_property
+    def basket(self) -> BasketDesk:
+        """Services put aside for one client."""
+        from hyteterm.workspace.basket import BasketDesk
+
+        return BasketDesk(self.catalogue, lambda: self.referrals)
+
+    @cached_property
+    def leaflets(self) -> LeafletDesk:
+        """Leaflets for clients; they need no unlocking."""
+        from hyteterm.workspace.leaflets import LeafletDesk
+
+        return LeafletDesk(self.home, self.catalogue)
+
+    @cached_property
+    def recording(self) -> RecordDesk:
+        """Record texts for the patient system."""
+        from hyteterm.workspace.recording import RecordDesk
+
+        return RecordDesk(self.home, self.session, self.time)
 
     def opening_notices(self) -> list[str]:
         """After unlocking: what the start has brought to light, in sentences."""

@@ -188,7 +188,10 @@ class CardDesk:
         from hyteterm.local_cache.queueing import Queueing
         from hyteterm.local_cache.sealing import NoHubKey
 
-        content: dict[str, object] = {"client_reference": body.client.reference, "response": response}
+        content: dict[str, object] = {
+            "client_reference": body.client.reference,
+            "response": response,
+        }
         with Outbox.open(self._home.outbox, self._time) as outbox:
             try:
                 Queueing(self._vault, outbox, self._time).content(

@@ -191,6 +191,7 @@ class Conversation:
         ``variant``, chosen.  The identity code is never kept."""
         if field == "variant":
             self.answer(VARIANT, text or None)
+            self.change(typed={**self.body.typed, field: text})
             return
         changes: dict[str, object]
         if field == "name":
@@ -204,11 +205,9 @@ class Conversation:
         self.change(client=client, typed={**self.body.typed, field: text})
         if field == "language" and text in list(Language):
             self.change(language=Language(text))
-        if field == "born" and self.answers.variant is None:
-            year = client.birth_year
-            variant = variant_of_age(year, local(now()).year) if year else None
-            if variant is not None:
-                self.answer(VARIANT, variant.value)
+        if field == "born" and "variant" not in self.body.typed:
+            variant = variant_of_age(client.birth_year, local(now()).year)
+            self.answer(VARIANT, variant.value if variant else None)
 
     def next_language(self) -> Language:
         """Ask the client in the next language."""

@@ -19,6 +19,9 @@ from hyteterm.local_cache.keys import (
     WrongPin,
 )
 from hyteterm.local_cache.vault import Unreadable, VaultInUse, VaultUnreadable
+from hyteterm.workspace.leaflets import CannotSave, NothingToPrint
+from hyteterm.workspace.paper.font import NoGlyph
+from hyteterm.workspace.printing import NoPrinter, PrintingFailed
 from hyteterm.workspace.session import LeaseOver, Locked
 
 TEXTS: Final[tuple[tuple[type[Exception], str], ...]] = (
@@ -54,6 +57,20 @@ TEXTS: Final[tuple[tuple[type[Exception], str], ...]] = (
         N_("Toinen ohjelma käsittelee asiakastietoja juuri nyt. Odota hetki ja yritä uudelleen."),
     ),
     (Locked, N_("Pääte on lukittu. Kirjaudu ensin: F12.")),
+    (
+        NothingToPrint,
+        N_(
+            "Näitä palveluja ei panna paperille: ne voivat vaarantaa asiakkaan, tai ne ovat "
+            "poistuneet. Kerro yhteystiedot suullisesti."
+        ),
+    ),
+    (NoPrinter, N_("Tulostinta ei ole. Tallenna esite tiedostoon (s) ja tulosta muualla.")),
+    (
+        PrintingFailed,
+        N_("Tulostin ei ottanut esitettä. Tarkista tulostin, tai tallenna tiedostoon (s)."),
+    ),
+    (CannotSave, N_("Tiedostoa ei voitu tallentaa. Tarkista polku ja levytila; esite on yhä tässä.")),
+    (NoGlyph, N_("PDF-fontti ei osaa kaikkia kirjaimia. Tallenna tekstinä: nimen loppuun .txt.")),
 )
 
 UNREADABLE: Final[dict[Unreadable, str]] = {

@@ -115,11 +115,22 @@ class Stepping:
     def take_back(self, referral_id: str, step_id: str) -> bool:
         """Undo a step that nobody has sent yet; whether that was so."""
         stored = self._session.vault.referrals.get(referral_id, self._role)
-        own = next((step for step in stored.own_steps if step.id == step_id), None) if stored else None
+        own = (
+            next((step for step in stored.own_steps if step.id == step_id), None)
+            if stored
+            else None
+        )
         if own is None:
             return False
         with self._queueing() as queueing:
             done = queueing.take_back_step(referral_id, self._role, own)
+        self._line.changed()
+        return done
+
+    def to_draft(self, referral_id: str) -> bool:
+        """Make a queued referral a draft again; False: a sender has had it in hand."""
+        with self._queueing() as queueing:
+            done = queueing.take_back(referral_id) is not None
         self._line.changed()
         return done
 
@@ -142,9 +153,7 @@ class Stepping:
         ours = {step.id for step in failed}
         taken = {(s.entry.step, s.entry.at) for s in stored.own_steps if s.id not in ours}
         happened = tuple(
-            entry
-            for entry in stored.from_hub[first:]
-            if (entry.step, entry.at) not in taken
+            entry for entry in stored.from_hub[first:] if (entry.step, entry.at) not in taken
         )
         newest = max((step.version or 0 for step in failed), default=0)
         return Conflict(

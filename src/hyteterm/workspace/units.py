@@ -105,7 +105,9 @@ class UnitDesk:
     def contact_attempts(self) -> int:
         """Tries to reach a client, after which the referral goes back to its sender."""
         wanted = self._county().get("policies", {}).get("contact_attempts", CONTACT_ATTEMPTS)
-        return min(wanted, _MOST_ATTEMPTS) if type(wanted) is int and wanted > 0 else CONTACT_ATTEMPTS
+        return (
+            min(wanted, _MOST_ATTEMPTS) if type(wanted) is int and wanted > 0 else CONTACT_ATTEMPTS
+        )
 
     def announce(self, *, accepting: bool, waiting_time: str) -> None:
         """Tell the senders; it leaves at once or when the line is back.  Raises `DiskFull`."""

@@ -18,6 +18,10 @@ IMPACT: Final = tuple(key / CLASS_MASK for key in range(CLASSES))
 """Impact class → impact 0…1."""
 DENSE_FROM: Final = 96
 """Postings from this many documents on are stored as one bitmap per impact class."""
+SHORT: Final = 2_000
+FEW: Final = 4
+MORE: Final = 16
+"""Up to so many documents are picked one by one, `MORE` where the bitmap is `SHORT`."""
 SPARSE: Final = b"s"
 DENSE: Final = b"d"
 
@@ -30,7 +34,7 @@ _BITS: Final = tuple(tuple(bit for bit in range(8) if byte >> bit & 1) for byte 
 
 def documents(bitmap: int) -> Iterator[int]:
     """The documents of a bitmap, ascending."""
-    if bitmap.bit_count() < 4:
+    if bitmap.bit_count() < (FEW if bitmap.bit_length() > SHORT else MORE):
         while bitmap:
             low = bitmap & -bitmap
             yield low.bit_length() - 1

@@ -2,7 +2,6 @@
 
 from functools import lru_cache
 from math import log
-from operator import itemgetter
 from typing import Final
 
 from hyteterm.local_cache.search import query_words, ranking
@@ -25,9 +24,6 @@ SAID: Final = 0.5
 BESIDE_NEED: Final = 0.6
 """A word that says a need this strongly counts so much as a word of the text."""
 KEPT: Final = 400
-
-Scored = tuple[tuple[float, int, str], ...]
-"""(value, documents, the term that says most there)."""
 
 
 class Columns:
@@ -124,31 +120,19 @@ class Columns:
                 Group(strength * value, docs, term, f"{need.expression} → {term}")
                 for value, docs, term in scored
             ]
+            strongest = max(group.value for group in groups)
             for place in need.places:
                 column = columns[place]
                 column.groups += groups
-                column.potential = max(column.potential, groups[0].value)
+                column.potential = max(column.potential, strongest)
 
-    def _score_block(self, block: int, plain: bool) -> Scored:
+    def _score_block(self, block: int, plain: bool) -> list[tuple[float, int, str]]:
         floor = 0.0 if plain else RARITY_FLOOR
         count = self._view.count
         most = log(1 + count) or 1.0
-        terms: list[tuple[Postings, float]] = []
-        named: list[tuple[float, int, str]] = []
+        terms: list[tuple[Postings, float, str]] = []
         for term in self._dictionary.terms(block):
             for postings, share in query_words.term_ways(term, self._view):
                 rare = floor + (1 - floor) * ranking.rarity(postings, count) / most
-                weight = term.weight * share * rare
-                terms.append((postings, weight))
-                named += [(weight * IMPACT[key], docs, term.name) for key, docs in postings]
-        named.sort(key=itemgetter(0), reverse=True)
-        found: list[tuple[float, int, str]] = []
-        for value, docs in ranking.term_groups(terms):
-            for _, having, name in named:
-                both = docs & having
-                if both:
-                    found.append((value, both, name))
-                    docs ^= both
-                    if not docs:
-                        break
-        return tuple(found)
+                terms.append((postings, term.weight * share * rare, term.name))
+        return ranking.term_groups(terms)

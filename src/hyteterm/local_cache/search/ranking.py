@@ -15,6 +15,8 @@ COVERAGE_FLOOR: Final = 0.25
 """What a document keeps of its score however few of the words it meets."""
 BLOCK_STEPS: Final = 63
 """The best possible score of one need in steps."""
+FEW_VISITS: Final = 2_000
+"""Up to so many documents, over all terms, are looked at one by one."""
 ALSO: Final = 0.3
 """What further terms of a need add, beside the best one."""
 
@@ -55,29 +57,73 @@ def rarity(postings: Postings, count: int) -> float:
     return log(1 + (count - found + 0.5) / (found + 0.5))
 
 
-def term_groups(terms: Sequence[tuple[Postings, float]]) -> tuple[tuple[float, int], ...]:
-    """Documents by how well they have some terms with weights, best first, values to 1.
+Terms = Sequence[tuple[Postings, float, str]]
+"""Postings of a term, its weight and its name."""
+
+
+def term_groups(terms: Terms) -> list[tuple[float, int, str]]:
+    """Documents by how well they have some terms: (value, documents, the term that says most).
 
     The best term counts wholly, the others a little.
     """
+    visits = sum(docs.bit_count() for postings, _, _ in terms for _, docs in postings)
+    return _one_by_one(terms) if visits < FEW_VISITS else _all_at_once(terms)
+
+
+def _one_by_one(terms: Terms) -> list[tuple[float, int, str]]:
+    total: dict[int, float] = {}
+    best: dict[int, float] = {}
+    names: dict[int, str] = {}
+    for postings, weight, name in terms:
+        for key, docs in postings:
+            value = weight * IMPACT[key]
+            for doc in bitmaps.documents(docs):
+                known = best.get(doc)
+                if known is None:
+                    total[doc] = best[doc] = value
+                    names[doc] = name
+                else:
+                    total[doc] += value
+                    if value > known:
+                        best[doc] = value
+                        names[doc] = name
+    groups: dict[tuple[float, str], int] = {}
+    for doc, value in best.items():
+        whole = round(value + ALSO * (total[doc] - value), 2)
+        group = (whole or value, names[doc])
+        groups[group] = groups.get(group, 0) | 1 << doc
+    return [(value, docs, name) for (value, name), docs in groups.items()]
+
+
+def _all_at_once(terms: Terms) -> list[tuple[float, int, str]]:
     total: list[int] = []
     best: dict[int, int] = {}
-    most = max((weight for _, weight in terms), default=0.0)
-    if not most:
-        return ()
-    scale = BLOCK_STEPS / most
-    for postings, weight in terms:
+    named: list[tuple[float, int, str]] = []
+    scale = BLOCK_STEPS / max(weight for _, weight, _ in terms)
+    for postings, weight, name in terms:
         also: dict[int, int] = {}
         for key, docs in postings:
-            step = max(1, round(scale * weight * IMPACT[key]))
+            value = weight * IMPACT[key]
+            step = max(1, round(scale * value))
             best[step] = best.get(step, 0) | docs
+            named.append((value, docs, name))
             more = round(step * ALSO)
             if more:
                 also[more] = also.get(more, 0) | docs
         if also:
             bitmaps.add_to_planes(total, planes(also))
     bitmaps.add_to_planes(total, planes(best, share=1 - ALSO))
-    return tuple((step / scale, docs) for step, docs in bitmaps.by_number(total))
+    named.sort(key=_value, reverse=True)
+    found: list[tuple[float, int, str]] = []
+    for step, docs in bitmaps.by_number(total):
+        for _, having, name in named:
+            both = docs & having
+            if both:
+                found.append((step / scale, both, name))
+                docs ^= both
+                if not docs:
+                    break
+    return found
 
 
 def planes(by_step: dict[int, int], share: float = 1.0) -> list[int]:

@@ -1,0 +1,360 @@
+"""Any form of the county's, filled in from the first item to the last by keyboard."""
+
+from __future__ import annotations
+
+from typing import ClassVar, Final
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical, VerticalScroll
+from textual.message import Message
+from textual.widgets import Input, Static
+
+from hyteterm.domain.finnish_time import now
+from hyteterm.domain.questionnaire import ItemType, Option, Questionnaire, Row
+from hyteterm.domain.questionnaire.response import canonical_of
+from hyteterm.screens.card_pause import PauseScreen
+from hyteterm.screens.card_safety import SafetyScreen
+from hyteterm.screens.choice import Choice, ChoiceScreen
+from hyteterm.screens.frame import FrameScreen
+from hyteterm.translation import gettext as _
+from hyteterm.widgets.card_form_rows import (
+    FormList,
+    hint,
+    is_written,
+    option_label,
+    problem_text,
+    row_text,
+    shown_answer,
+)
+from hyteterm.workspace.card_body import FormBody
+from hyteterm.workspace.form_filling import OPTION_KEYS, FormFilling, FormPicture
+
+DIVIDER: Final = ";"
+YES_NO: Final = {"k": "true", "e": "false"}
+
+
+class FormChanged(Message):
+    """The form has taken an answer and calculated what follows from it."""
+
+    def __init__(self, picture: FormPicture) -> None:
+        super().__init__()
+        self.picture = picture
+
+
+class CardFormScreen(FrameScreen):
+    """One filling.  Dismissed with what is to be told, or None."""
+
+    CSS_PATH = "card_form.tcss"
+    starts_referrals = False
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "back", show=False),
+        Binding("down", "move(1)", show=False, priority=True),
+        Binding("up", "move(-1)", show=False, priority=True),
+        Binding("pagedown", "page(1)", show=False),
+        Binding("pageup", "page(-1)", show=False),
+        Binding("enter", "accept", show=False),
+        Binding("f8", "client_language", show=False),
+        Binding("f10,ctrl+s", "finish", show=False, priority=True),
+        Binding("ctrl+t", "numbers", show=False, priority=True),
+        Binding("ctrl+o", "pause", show=False, priority=True),
+    ]
+
+    def __init__(self, body: FormBody, questionnaire: Questionnaire) -> None:
+        super().__init__()
+        self.body = body
+        self.questionnaire = questionnaire
+        self.filling = FormFilling(
+            questionnaire,
+            body.answers or None,
+            body.language,
+            now(),
+            self.tell,
+        )
+        self.picture: FormPicture | None = None
+        self.finished = False
+        self._waiting = 0
+        """Answers that the form is still working on; keys pressed meanwhile wait."""
+        self._pressed: list[str] = []
+
+    def tell(self, picture: FormPicture) -> None:
+        """The form's thread tells how the form stands."""
+        self.post_message(FormChanged(picture))
+
+    # -- what stands on the screen ---------------------------------------------------------
+
+    def content(self) -> ComposeResult:
+        yield Static("", id="heading")
+        yield FormList(id="form", empty=_("Lomake avautuu …"))
+        with Vertical(id="one"):
+            with VerticalScroll(id="scroll", can_focus=False):
+                yield Static("", id="question")
+            field = Input(id="written", select_on_focus=False)
+            field.cursor_blink = False
+            yield field
+
+    def keys(self) -> list[tuple[str, str]]:
+        return [
+            ("Enter", _("seuraava")),
+            ("↓↑", _("siirry")),
+            ("Delete", _("poista vastaus")),
+            ("F10", _("valmis")),
+            ("F8", _("kieli")),
+            ("+", _("lisää toisto")),
+            ("Esc", _("jätä kesken")),
+        ]
+
+    def on_mount(self) -> None:
+        super().on_mount()
+        self._waiting = 1
+        self.filling.start()
+
+    def restored(self) -> None:
+        self.show_heading()
+        if self.picture is not None:
+            self.show_picture(self.picture)
+
+    def show_heading(self) -> None:
+        """The form and how far it is."""
+        rows = self.picture.rows if self.picture else ()
+        asked = [row for row in rows if row.is_question]
+        done = sum(bool(row.answers) for row in asked)
+        title = self.questionnaire.title.in_language(self.filling.language)
+        text = f"{title} · {done}/{len(asked)}"
+        self.query_one("#heading", Static).update(text, layout=False)
+
+    @property
+    def row(self) -> Row | None:
+        """The chosen row."""
+        return self.query_one(FormList).chosen
+
+    def on_form_changed(self, event: FormChanged) -> None:
+        self._waiting = max(0, self._waiting - 1)
+        first = self.picture is None
+        picture, self.picture = event.picture, event.picture
+        self.body = self.body.model_copy(
+            update={"answers": picture.draft, "language": self.filling.language}
+        )
+        self.show_picture(picture, to_first=first)
+        if not first:
+            self.save()
+        if not picture.understood:
+            self.say(_("Vastausta ei ymmärretty. Tarkista muoto."), warning=True)
+        while self._pressed and not self._waiting:
+            self.option_key(self._pressed.pop(0))
+
+    def show_picture(self, picture: FormPicture, *, to_first: bool = False) -> None:
+        """Show the rows; go where the form says, else stay at the same question."""
+        rows = self.query_one(FormList)
+        wanted = picture.go_to or (rows.chosen.path if rows.chosen else None)
+        places = {row.path: index for index, row in enumerate(picture.rows)}
+        here = places.get(wanted, min(rows.cursor, len(picture.rows) - 1)) if wanted else 0
+        if to_first:
+            here = next((i for i, row in enumerate(picture.rows) if row.is_question), 0)
+        rows.show(picture.rows, here)
+        self.show_heading()
+
+    @on(FormList.Highlighted)
+    def row_chosen(self, event: FormList.Highlighted) -> None:
+        row: Row | None = event.row
+        field = self.query_one("#written", Input)
+        if row is None:
+            return
+        self.query_one("#question", Static).update(row_text(row, self.filling.language))
+        self.query_one("#scroll").scroll_home(animate=False)
+        written = is_written(row)
+        field.display = written or (row.item.is_open and row.is_question)
+        ahead = field.value if self._typed_ahead(field) else ""
+        field.value = ahead or (shown_answer(row) if written else "")
+        field.cursor_position = len(field.value)
+        field.placeholder = hint(row)
+        if written:
+            field.focus()
+        else:
+            self.query_one(FormList).focus()
+
+    def _typed_ahead(self, field: Input) -> bool:
+        return self._submitted and bool(field.value)
+
+    _submitted = False
+    """An answer was typed and taken; what stands in the field is for the next question."""
+
+    # -- answering ----------------------------------------------------------------------------
+
+    @on(Input.Submitted, "#written")
+    def written_answer(self, event: Input.Submitted) -> None:
+        row = self.row
+        if row is None:
+            return
+        typed = event.value.strip()
+        if typed == (shown_answer(row) if is_written(row) else ""):
+            self.ask(lambda: self.filling.go_on(row.path))
+            return
+        several = [part.strip() for part in typed.split(DIVIDER)] if row.item.repeats else None
+        value = [part for part in several if part] if several is not None else typed
+        self.ask(lambda: self.filling.answer(row.path, value or None, go_on=True))
+
+    def ask(self, work: object) -> None:
+        """Ask something of the form; its answer comes as `FormChanged`."""
+        assert callable(work)
+        self._waiting += 1
+        work()
+
+    def on_key(self, event: events.Key) -> None:
+        if isinstance(self.focused, Input):
+            return
+        if event.key == "delete":
+            self.clear()
+        if not event.is_printable:
+            return
+        key = (event.character or "").casefold()
+        if key == "!":
+            self.action_numbers()
+        elif key == " ":
+            self.action_pause()
+        elif self._waiting:
+            self._pressed.append(key)
+        else:
+            self.option_key(key)
+        event.stop()
+
+    def option_key(self, key: str) -> None:
+        """Answer the chosen row with a key: an option, yes or no, one more repetition."""
+        row = self.row
+        if row is None:
+            return
+        if row.kind is ItemType.GROUP and row.item.repeats and key in "+-":
+            change = self.filling.repeat if key == "+" else self.filling.remove
+            self.ask(lambda: change(row.path))
+        elif not row.is_question:
+            return
+        elif row.kind is ItemType.BOOLEAN and key in YES_NO:
+            self.ask(lambda: self.filling.answer(row.path, YES_NO[key], go_on=True))
+        elif key in OPTION_KEYS[: len(row.options)]:
+            self.choose(row, row.options[OPTION_KEYS.index(key)])
+
+    def choose(self, row: Row, option: Option) -> None:
+        """Take an option; a question with one answer goes on."""
+        several = row.item.repeats
+        self.ask(lambda: self.filling.choose(row.path, option.answer, go_on=not several))
+
+    def clear(self) -> None:
+        """Take the answer of the chosen row away."""
+        row = self.row
+        if row is not None and row.is_question and row.answers:
+            self.ask(lambda: self.filling.answer(row.path, None, go_on=False))
+
+    def action_accept(self) -> None:
+        """Go on to the next question without an answer, or open a long list of options."""
+        row = self.row
+        if row is None:
+            return
+        if len(row.options) > len(OPTION_KEYS) and not row.answers:
+            self.open_options(row)
+        else:
+            self.ask(lambda: self.filling.go_on(row.path))
+
+    def open_options(self, row: Row) -> None:
+        """Choose among many by typing."""
+        language = self.filling.language
+        choices = [
+            Choice(str(number), option_label(option, language))
+            for number, option in enumerate(row.options)
+        ]
+
+        def chosen(number: str | None) -> None:
+            if number is not None:
+                self.choose(row, row.options[int(number)])
+
+        self.app.push_screen(ChoiceScreen(row.text[:40], choices), chosen)
+
+    # -- moving and leaving --------------------------------------------------------------------
+
+    def action_move(self, by: int) -> None:
+        """The row above or below; what is typed is taken first."""
+        self._submitted = False
+        self.take_written()
+        self.query_one(FormList).move(by)
+
+    def take_written(self) -> None:
+        """Take what stands in the field and has not been accepted."""
+        field, row = self.query_one("#written", Input), self.row
+        if row is None or not isinstance(self.focused, Input) or not is_written(row):
+            return
+        typed = field.value.strip()
+        if typed != shown_answer(row):
+            several = [part.strip() for part in typed.split(DIVIDER)]
+            value = [p for p in several if p] if row.item.repeats else typed
+            self.ask(lambda: self.filling.answer(row.path, value or None, go_on=False))
+
+    def action_page(self, direction: int) -> None:
+        """A page of the question when it is long, else of the form."""
+        scroll = self.query_one("#scroll")
+        if scroll.max_scroll_y > 0:
+            scroll.scroll_relative(y=direction * 5, animate=False)
+        else:
+            self.query_one(FormList).page(direction)
+
+    def action_client_language(self) -> None:
+        """Ask in the next language of the form."""
+        languages = self.questionnaire.languages or ("fi",)
+        here = languages.index(self.filling.language) if self.filling.language in languages else -1
+        following = languages[(here + 1) % len(languages)]
+        self.ask(lambda: self.filling.speak(following))
+        self.say(
+            _("Asiakkaan kieli: {language}").format(
+                language=_(self.workspace.language_name(following.partition("-")[0]))
+            )
+        )
+
+    def action_numbers(self) -> None:
+        """The emergency numbers and the county's instruction."""
+        self.app.push_screen(SafetyScreen(frozenset(), self.body.language))
+
+    def action_pause(self) -> None:
+        """Nothing of the form on the screen until a key is pressed."""
+        if self.save():
+            self.app.push_screen(PauseScreen())
+
+    def action_finish(self) -> None:
+        """Keep the form, or go to the first thing that is missing or wrong."""
+        if self.picture is None or self._waiting:
+            return
+        wrong = [problem for problem in self.picture.problems if problem.is_error]
+        if wrong:
+            places = [row.path for row in self.picture.rows]
+            if wrong[0].path in places:
+                rows = self.query_one(FormList)
+                rows.show(self.picture.rows, places.index(wrong[0].path))
+            self.say(problem_text(wrong[0]), warning=True, seconds=12)
+            return
+        try:
+            self.workspace.cards.finish_form(self.body, canonical_of(self.questionnaire))
+        except Exception as error:
+            self.explain(error)
+            return
+        self.finished = True
+        self.dismiss(_("Lomake on tallessa."))
+
+    def action_back(self) -> None:
+        """Leave the form unfinished; F3 goes on with it."""
+        if self.save():
+            self.dismiss(None)
+
+    def keep(self) -> bool:
+        return self.save()
+
+    def save(self) -> bool:
+        """Save what is answered; False (and told) when it could not be saved."""
+        if self.finished or not self.body.answers.get("items"):
+            return True
+        try:
+            self.workspace.cards.save(self.body)
+        except Exception as error:
+            self.explain(error)
+            return False
+        return True
+
+    def on_unmount(self) -> None:
+        self.filling.close()
