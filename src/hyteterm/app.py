@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib
 import threading
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, ClassVar, Final
 
 from textual.app import SystemCommand
@@ -22,7 +22,7 @@ from hyteterm.terminal.ordered_keys import OrderedKeysApp
 from hyteterm.translation import current_language, set_language
 from hyteterm.translation import gettext as _
 from hyteterm.workspace import Workspace
-from hyteterm.workspace.line import ReferralsChanged, TerminalClosed, WorkspaceEvent
+from hyteterm.workspace.line import CatalogueChanged, ReferralsChanged, TerminalClosed, WorkspaceEvent
 
 if TYPE_CHECKING:
     from hyteterm.domain.referral_form import ReferralDraft
@@ -35,11 +35,14 @@ PLACES: Final = {
     # name: (module, screen), imported after the first paint
     "desk": ("hyteterm.screens.desk", "DeskScreen"),
     "sent": ("hyteterm.screens.sent", "SentScreen"),
+    "received": ("hyteterm.screens.received", "ReceivedScreen"),
+    "statistics": ("hyteterm.screens.statistics", "StatisticsScreen"),
 }
 LOADED_AFTER_FIRST_PAINT: Final = (
     "hyteterm.screens.desk",
     "hyteterm.screens.referral",
     "hyteterm.screens.sent",
+    "hyteterm.screens.received",
     "hyteterm.screens.card_opening",
     "hyteterm.local_cache.private_storage",
     "hyteterm.local_cache.search",
@@ -67,6 +70,8 @@ class HyteTermApp(OrderedKeysApp[str]):
         Binding("f3", "card", show=False, id="card"),
         Binding("f4", "new_referral", show=False, id="referral"),
         Binding("f5", "place('sent')", show=False, id="sent"),
+        Binding("f6", "place('received')", show=False, id="received"),
+        Binding("f7", "place('statistics')", show=False, id="statistics"),
         Binding("f8", "language", show=False, id="language"),
         Binding("f9", "synchronise", show=False, id="synchronise"),
         Binding("f12,ctrl+l", "lock", show=False, id="lock"),
@@ -82,7 +87,7 @@ class HyteTermApp(OrderedKeysApp[str]):
         for theme in themes.THEMES:
             self.register_theme(theme)
         self.theme = themes.theme_for()
-        self._undo: tuple[tuple[str, ...], float] | None = None
+        self._undo: tuple[Callable[[], None], float] | None = None
         self._latest: tuple[str, ...] = ()
 
     # -- life ------------------------------------------------------------------
@@ -120,9 +125,22 @@ class HyteTermApp(OrderedKeysApp[str]):
         if isinstance(message.event, TerminalClosed):
             self.close_terminal(message.event)
             return
+        if isinstance(message.event, CatalogueChanged):
+            self.workspace.catalogue.forget()
+            self.workspace.paths.forget()
         self.screen.happened(message.event)
-        if isinstance(message.event, ReferralsChanged) and message.event.answered:
-            self.screen.say(_("Vastaus lähetteeseen: katso F5."))
+        if isinstance(message.event, ReferralsChanged):
+            self.referrals_changed(message.event)
+
+    def referrals_changed(self, event: ReferralsChanged) -> None:
+        """Tell where the news is; a withdrawn consent that was overtaken goes again."""
+        if not self.workspace.session.unlocked:
+            return
+        news = self.workspace.news(event.referral_ids) if event.answered else None
+        if self.workspace.following.resend_withdrawals():
+            self.frame.show_line()
+        if news:
+            self.frame.say(_(news))
 
     def close_terminal(self, event: TerminalClosed) -> None:
         """The county has closed this terminal: forget what was opened."""
@@ -134,6 +152,7 @@ class HyteTermApp(OrderedKeysApp[str]):
         """The right PIN was given: to the desk, with what the start brought to light."""
         notices = self.workspace.opening_notices()
         self.workspace.line.start()
+        self.workspace.usage.opened()
         self.action_place("desk")
         if notices:
             self.frame.say(" ".join(notices), warning=True, seconds=20)
@@ -150,10 +169,23 @@ class HyteTermApp(OrderedKeysApp[str]):
             (_("Ohje"), _("näppäimet ja merkit"), self.action_help, True),
             (_("Haku"), _("etsi palvelu"), lambda: self.action_place("desk"), True),
             (_("Kortti"), _("hyvinvointikortti tai lomake"), self.action_card, unlocked),
+            (_("Palvelupolut"), _("polut ja niiden palvelut"), self.action_paths, True),
             (_("Uusi lähete"), _("tyhjä lähetelomake"), self.action_new_referral, unlocked),
             (_("Lähetetyt"), _("lähetteiden tilanne"), lambda: self.action_place("sent"), unlocked),
             (_("Kori"), _("valitut palvelut: esite tai lähetteet"), self.action_basket, True),
             (_("Kirjausteksti"), _("viimeisin lähete"), self.action_record_text, unlocked),
+            (
+                _("Saapuneet"),
+                _("yksikköön tulleet lähetteet"),
+                lambda: self.action_place("received"),
+                unlocked,
+            ),
+            (
+                _("Tilastot"),
+                _("kuukauden luvut, kysely, palaute"),
+                lambda: self.action_place("statistics"),
+                unlocked,
+            ),
             (_("Synkronoi nyt"), _("lähetä ja hae"), self.action_synchronise, unlocked),
             (_("Kieli"), _("suomi, svenska, English"), self.action_language, True),
             (_("Värit"), _("vaihda teema"), self.action_next_theme, True),
@@ -185,6 +217,13 @@ class HyteTermApp(OrderedKeysApp[str]):
         if not isinstance(self.screen, target):
             self.switch_screen(target())
 
+    def action_paths(self) -> None:
+        """The service paths."""
+        from hyteterm.screens.service_path import ServicePathsScreen
+
+        if not isinstance(self.screen, ServicePathsScreen):
+            self.push_screen(ServicePathsScreen(self.workspace.home_municipality))
+
     def action_help(self) -> None:
         """Show the keys in words."""
         if not isinstance(self.screen, HelpScreen):
@@ -208,6 +247,7 @@ class HyteTermApp(OrderedKeysApp[str]):
     def action_synchronise(self) -> None:
         """Deliver and fetch now."""
         self.workspace.line.sync_now()
+        self.workspace.usage.send_in_background()
         self.frame.say(_("Yhdistetään …"), seconds=3)
 
     def action_lock(self) -> None:
@@ -276,7 +316,8 @@ class HyteTermApp(OrderedKeysApp[str]):
     def referrals_queued(self, referral_ids: Sequence[str]) -> None:
         """The same for several that were made at once: they are taken back together."""
         self._latest = tuple(referral_ids)
-        self._undo = (self._latest, time.monotonic() + UNDO_S)
+        queued = self._latest
+        self._undo = (lambda: self.take_back(queued), time.monotonic() + UNDO_S)
         while len(self.screen_stack) > 2 and not self.frame.referrals_return:
             self.pop_screen()
         self.frame.show_line()
@@ -291,24 +332,46 @@ class HyteTermApp(OrderedKeysApp[str]):
             seconds=UNDO_S,
         )
 
+    def offer_undo(self, text: str, undo: Callable[[], bool] | None) -> None:
+        """Say what was done; for a while Ctrl+Z undoes it.  ``undo``: whether it still could."""
+        if undo is None:
+            self.frame.say(text)
+            return
+
+        def run() -> None:
+            undone = undo()
+            self.frame.happened(ReferralsChanged())
+            self.frame.say(_("Peruttu.") if undone else _("Se ehti jo lähteä."), warning=not undone)
+
+        self._undo = (run, time.monotonic() + UNDO_S)
+        self.frame.say(
+            _("{done} · peruttavissa {seconds} s: Ctrl+Z").format(done=text, seconds=UNDO_S),
+            seconds=UNDO_S,
+        )
+
     def action_undo(self) -> None:
-        """Take the latest referral, or those made at once, back within the time for it."""
+        """Undo what was done last, within the time for it."""
         undo, self._undo = self._undo, None
         if undo is None or time.monotonic() > undo[1]:
             self.frame.say(_("Ei mitään peruttavaa."))
             return
         try:
-            taken_back = [self.workspace.referrals.take_back(each) for each in undo[0]]
+            undo[0]()
         except Exception as error:
             self.frame.explain(error)
-            return
+
+    def take_back(self, referral_ids: Sequence[str]) -> None:
+        """Make queued referrals drafts again; one that has left is cancelled."""
+        taken_back = [self.workspace.referrals.take_back(each) for each in referral_ids]
+        for each in referral_ids:
+            self.workspace.recording.unmark(each)
         self._latest = ()
         if taken_back == [True]:
-            self.continue_referral(undo[0][0])
+            self.continue_referral(referral_ids[0])
             return
-        self.action_place("sent")
+        self.frame.happened(ReferralsChanged(tuple(referral_ids)))
         if all(taken_back):
-            self.frame.say(_("Lähetteet ovat taas luonnoksia."))
+            self.frame.say(_("Lähetteet ovat taas luonnoksia: F5."), seconds=10)
             return
         self.frame.say(_("Lähete ehti lähteä. Sille lähetettiin peruutus."), warning=True)
 

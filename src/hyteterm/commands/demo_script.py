@@ -11,6 +11,7 @@ from hyteterm.commands.statistics import figure_lines
 from hyteterm.demo.people import CLIENTS, RECEIVER_UNITS
 from hyteterm.domain.referral_status import Status
 from hyteterm.domain.service_hit import ServiceQuery
+from hyteterm.domain.statistics import month_of
 from hyteterm.local_cache.home import Home
 from hyteterm.translation import gettext as _
 from hyteterm.widgets.referral_text import status_text, timeline_lines
@@ -93,14 +94,11 @@ def run_script() -> None:
                     for line in timeline_lines(entry):
                         tell(line)
 
-            month = f"{datetime.now(UTC):%Y-%m}"
+            month = month_of(datetime.now(UTC))
             step(8, _("Kuukauden luvut {month}").format(month=month))
-            rows = [
-                {"month": month, **row.model_dump()}
-                for row in workspace.line.statistics(month).rows
-            ]
-            check(len(rows) > 0, "statistics")
-            for line in figure_lines(rows):
+            figures = workspace.line.statistics(month)
+            check(len(figures.rows) > 0, "statistics")
+            for line in figure_lines(figures):
                 tell(line)
         click.echo(_("Valmis: mitään ei kadonnut, mitään ei lähtenyt kahdesti."))
 

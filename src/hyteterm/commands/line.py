@@ -38,6 +38,7 @@ def sync(wait: bool, json_wanted: bool) -> None:
     with Workspace() as workspace:
         try:
             report = workspace.line.sync_once(wait_held=HOLD_S if wait else 0.0)
+            workspace.usage.send_silently()
         except Exception as error:
             message = workspace.explanation(error)
             if message is None:

@@ -1,7 +1,5 @@
 """``hyteterm statistics``: the month's figures, with stable column names."""
 
-import csv
-import sys
 from pathlib import Path
 from typing import Final
 
@@ -9,10 +7,13 @@ import click
 
 from hyteterm.commands.output import fail, put_json, put_lines
 from hyteterm.commands.unlocking import unlocked
+from hyteterm.domain.statistics import COLUMNS, MonthlyStatistics, is_month
+from hyteterm.domain.suppression import SUM
 from hyteterm.translation import gettext as _
+from hyteterm.workspace.statistics import csv_text, table_rows
 
-COLUMNS: Final = ("month", "type", "municipality", "unit", "status", "outcome", "theme", "count")
-MONTH: Final = r"^\d{4}-\d{2}$"
+UNTOLD: Final = "<5*"
+"""A count that is not told: below five, or one that would give such a one away."""
 
 
 @click.command()
@@ -28,13 +29,11 @@ def statistics(
     pin_file: Path | None,
     professional: str | None,
 ) -> None:
-    """Referrals of a month by type, municipality, unit, status, outcome and theme.
+    """The figures of a month: referrals by type, municipality, unit, status, theme, and use.
 
-    Counts below five are not told.
+    Counts below five, and those from which one could be reckoned, are not told.
     """
-    import re
-
-    if not re.fullmatch(MONTH, month):
+    if not is_month(month):
         raise click.UsageError("--month YYYY-MM")
     with unlocked(pin_file, professional) as workspace:
         try:
@@ -44,24 +43,29 @@ def statistics(
             if message is None:
                 raise
             fail(message)
-    rows = [{"month": month, **row.model_dump()} for row in found.rows]
     if json_wanted:
-        put_json(rows)
+        put_json(table_rows(found))
     elif csv_wanted:
-        writer = csv.DictWriter(sys.stdout, COLUMNS)
-        writer.writeheader()
-        writer.writerows(rows)
+        click.echo(csv_text(found), nl=False)
     else:
-        put_lines(figure_lines(rows))
-        if not rows:
+        put_lines(figure_lines(found))
+        if not found.rows:
             click.echo(_("Kuukaudelta ei ole lähetteitä."), err=True)
 
 
-def figure_lines(rows: list[dict[str, object]]) -> list[str]:
-    """The rows as a table for reading."""
-    return [
-        "  ".join(
-            f"{('<5' if row[name] is None else row[name]) or '–'!s:<14}" for name in COLUMNS
-        ).rstrip()
-        for row in rows
-    ]
+def figure_lines(figures: MonthlyStatistics) -> list[str]:
+    """The figures for reading: what, of which, how many."""
+    lines = []
+    for row in table_rows(figures):
+        parts = [
+            f"{name}={row[name] or '–'}"
+            for name in COLUMNS[2:10]
+            if row[name] != SUM and (name != "item" or row[name])
+        ]
+        numbers = [UNTOLD if row["count"] is None else str(row["count"])]
+        numbers += [
+            f"{name}={row[name]}" for name in ("median_days", "mean") if row[name] is not None
+        ]
+        what = " ".join([str(row["measure"]), *parts])
+        lines.append(f"{figures.month}  {what:<56}  {'  '.join(numbers)}")
+    return lines

@@ -11,6 +11,7 @@ from datetime import datetime
 
 from hyteterm.domain.delivery import (
     DeliveryAnswer,
+    DeliveryKind,
     DeliveryResult,
     Envelope,
     Receipt,
@@ -19,6 +20,7 @@ from hyteterm.domain.delivery import (
 from hyteterm.domain.referral import ReferralPayload
 from hyteterm.hub import (
     arrivals,
+    card_responses,
     faults,
     keys,
     log,
@@ -143,6 +145,8 @@ async def _decided(tx: Transaction, one: Opened, terminal: Terminal, now: dateti
         decision = await arrivals.take(tx, one.body, who)
     elif isinstance(one.body, StatusChange):
         decision = await status_changes.take(tx, one.body, who)
+    elif content.kind is DeliveryKind.CARD_RESPONSE:
+        decision = await card_responses.take(tx, content, who, one.subject_id)
     else:
         decision = await submissions.take(tx, content, who)
     return replace(decision, action=decision.action or content.kind)

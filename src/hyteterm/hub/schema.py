@@ -156,4 +156,16 @@ CREATE TABLE feedback_word (
 )
 """
 
-STEPS: Final[tuple[str, ...]] = (_FIRST, _DICTIONARIES, _COUNTS)
+_CARDS: Final = """
+CREATE TABLE card_response (
+    id TEXT PRIMARY KEY,
+    unit_id TEXT NOT NULL REFERENCES unit (id),
+    professional_id TEXT NOT NULL,
+    client_reference TEXT NOT NULL,
+    received_at TEXT NOT NULL,
+    response TEXT NOT NULL
+);
+CREATE INDEX card_response_of_client ON card_response (client_reference)
+"""
+
+STEPS: Final[tuple[str, ...]] = (_FIRST, _DICTIONARIES, _COUNTS, _CARDS)

@@ -64,6 +64,16 @@ class Home:
         return self.path / "outbox.db"
 
     @property
+    def use(self) -> Path:
+        """Sums of use, figures fetched; plain, without persons."""
+        return self.path / "use.db"
+
+    @property
+    def feedback_form(self) -> Path:
+        """The county's own questions to the client."""
+        return self.path / "feedback.json"
+
+    @property
     def queueing_lock(self) -> Path:
         """Held while vault and outbox are changed together."""
         return self.path / "queueing.lock"

@@ -81,6 +81,14 @@ class VaultCards:
         )
         return [_card(row) for row in rows]
 
+    def finished_between(self, since: datetime, until: datetime) -> list[FinishedCard]:
+        """The cards finished from ``since`` to before ``until``, oldest first; for counting."""
+        rows = self._connection.rows(
+            f"{_SELECT} WHERE finished_at >= ? AND finished_at < ? ORDER BY change",
+            (since.astimezone(UTC).isoformat(), until.astimezone(UTC).isoformat()),
+        )
+        return [_card(row) for row in rows]
+
     def delete(self, id: str) -> bool:
         """Throw a card away; whether there was one."""
         return bool(self._connection.execute("DELETE FROM cards WHERE id = ?", (id,)))

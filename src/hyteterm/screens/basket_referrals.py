@@ -202,7 +202,11 @@ class BasketReferralsScreen(FrameScreen):
 
     def change(self, draft: ReferralDraft) -> None:
         """Take a new draft and save it soon."""
-        self.bundle = self.workspace.basket.changed(self.bundle, draft)
+        self.become(self.workspace.basket.changed(self.bundle, draft))
+
+    def become(self, batch: Batch) -> None:
+        """Take a changed batch and save it soon."""
+        self.bundle = batch
         self._unsaved = True
         self.show_choices()
         if self._saving is not None:
@@ -221,7 +225,7 @@ class BasketReferralsScreen(FrameScreen):
             self._saving = None
         if self._unsaved:
             try:
-                self.workspace.referrals.save_draft(self.bundle.draft)
+                self.workspace.basket.keep(self.bundle)
             except Exception as error:
                 self.explain(error)
                 return False
@@ -262,8 +266,7 @@ class BasketReferralsScreen(FrameScreen):
                 self.say(_("Turvakielto: tarvitaan erillinen lupa, näppäin v."), warning=True)
                 return
             group = self.bundle.groups[int(name.rsplit("-", 1)[1])]
-            self.bundle = self.workspace.basket.answered(self.bundle, group, ANSWERS[event.key])
-            self.show_choices()
+            self.become(self.workspace.basket.answered(self.bundle, group, ANSWERS[event.key]))
         self.app.action_focus_next()
 
     # -- sending -------------------------------------------------------------------------------
@@ -290,3 +293,7 @@ class BasketReferralsScreen(FrameScreen):
         """Back to the basket; what was typed stays as a draft of the first referral."""
         if self.keep():
             self.dismiss(None)
+
+    def on_unmount(self) -> None:
+        if self._unsaved and self.workspace.session.unlocked:
+            self.workspace.basket.keep(self.bundle)

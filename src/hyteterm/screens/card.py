@@ -132,7 +132,7 @@ class CardScreen(FrameScreen):
 
     def restored(self) -> None:
         self.show_all()
-        self.query_one(CardQuestion).focus()
+        self.query_one(CardQuestion).focus(scroll_visible=False)
 
     def show_all(self) -> None:
         """Bring the whole screen up to date."""
@@ -204,7 +204,8 @@ class CardScreen(FrameScreen):
 
     def show_wish(self) -> None:
         """The wish for support that k, e and m answer now."""
-        theme = self.wish_theme
+        # k and e answer the direct question that has the focus, and the wish otherwise.
+        theme = None if isinstance(self.focused, CardChoice) else self.wish_theme
         wish: Text | str = wish_line(self.conversation, theme) if theme else ""
         if self.at is None:
             found = self.workspace.cards.earlier_on(self.conversation)
@@ -223,6 +224,9 @@ class CardScreen(FrameScreen):
         if not found:
             return ""
         return _("l = laskuri: {names}").format(names=", ".join(INSTRUMENT_NAMES[i] for i in found))
+
+    def on_descendant_focus(self) -> None:
+        self.show_wish()
 
     @property
     def wish_theme(self) -> Theme | None:
@@ -333,7 +337,7 @@ class CardScreen(FrameScreen):
         if theme and self.conversation.direct_question(theme) and link != SELF_HARM:
             self.focus_next()
         elif self.screen is self.app.screen:
-            self.query_one(CardQuestion).focus()
+            self.query_one(CardQuestion).focus(scroll_visible=False)
             self.go_to_next()
 
     # -- texts -------------------------------------------------------------------------------
@@ -370,7 +374,7 @@ class CardScreen(FrameScreen):
 
     @on(ClientHeader.Done)
     def header_done(self) -> None:
-        self.query_one(CardQuestion).focus()
+        self.query_one(CardQuestion).focus(scroll_visible=False)
 
     # -- moving ------------------------------------------------------------------------------
 
@@ -383,7 +387,7 @@ class CardScreen(FrameScreen):
         self.conversation.change(at=theme)
         self.query_one("#asked").scroll_home(animate=False)
         self.show_all()
-        self.query_one(CardQuestion).focus()
+        self.query_one(CardQuestion).focus(scroll_visible=False)
 
     def go_to_next(self) -> None:
         """The next open theme; when there is none, the end of the card."""
@@ -416,7 +420,8 @@ class CardScreen(FrameScreen):
         """From a text to the question, from the themes to the topics, from there out."""
         question = self.query_one(CardQuestion)
         if not question.has_focus:
-            question.focus()
+            question.focus(scroll_visible=False)
+            self.query_one("#asked").scroll_home(animate=False)
         elif self.at is not None:
             self.open_theme(None)
         elif self.save():

@@ -145,7 +145,7 @@ class CardEndScreen(FrameScreen):
         if shared is None:
             mark, text = " ", _("saako vastaukset tallentaa alueen järjestelmään?  k / e")
         elif shared:
-            mark, text = "✓", _("asiakas antoi luvan: vastaukset lähtevät, turvallisuus ei  (k / e)")
+            mark, text = "✓", _("lupa: vastaukset lähtevät, turvallisuus ei  (k / e)")
         else:
             mark, text = "–", _("ei lähde: vastaukset jäävät tälle päätteelle  (k / e)")
         self.query_one("#field-shared", KeyRow).show(text, mark)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar, Final
 
+from rich.text import Text
 from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -95,15 +96,13 @@ class CardFormScreen(FrameScreen):
             yield field
 
     def keys(self) -> list[tuple[str, str]]:
-        return [
-            ("Enter", _("seuraava")),
-            ("↓↑", _("siirry")),
-            ("Delete", _("poista vastaus")),
-            ("F10", _("valmis")),
-            ("F8", _("kieli")),
-            ("+", _("lisää toisto")),
-            ("Esc", _("jätä kesken")),
-        ]
+        row = self.row
+        shown = [("Enter", _("seuraava")), ("↓↑", _("siirry")), ("F10", _("valmis"))]
+        if row is not None and row.kind is ItemType.GROUP and row.item.repeats:
+            shown += [("+", _("lisää")), ("-", _("poista"))]
+        elif row is not None and row.answers:
+            shown.append(("Delete", _("poista")))
+        return [*shown, (_("Väli"), _("tauko")), ("!", _("hätänumerot")), ("F8", _("kieli"))]
 
     def on_mount(self) -> None:
         super().on_mount()
@@ -121,7 +120,7 @@ class CardFormScreen(FrameScreen):
         asked = [row for row in rows if row.is_question]
         done = sum(bool(row.answers) for row in asked)
         title = self.questionnaire.title.in_language(self.filling.language)
-        text = f"{title} · {done}/{len(asked)}"
+        text = Text(f"{done}/{len(asked)} · {title}", no_wrap=True, overflow="ellipsis")
         self.query_one("#heading", Static).update(text, layout=False)
 
     @property
@@ -169,6 +168,7 @@ class CardFormScreen(FrameScreen):
         field.value = ahead or (shown_answer(row) if written else "")
         field.cursor_position = len(field.value)
         field.placeholder = hint(row)
+        self.show_keys()
         if written:
             field.focus()
         else:

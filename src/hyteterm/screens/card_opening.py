@@ -59,13 +59,13 @@ def choices(unfinished: list[UnfinishedCard], forms: dict[str, Form]) -> list[Ch
         message, count = age(card.saved_at)
         title = forms[card.form].title(language)
         told = _("Jatka: {client}").format(client=card.title or title)
-        note = _("{title}, kesken {age}").format(title=title, age=_(message).format(count=count))
+        note = _("kesken, {age}").format(age=_(message).format(count=count))
         kept.append(Choice(f"{GO_ON}{card.id}", told, note=note))
     new = [
         Choice(
             f"{NEW}{form.name}",
             _("Uusi: {title}").format(title=form.title(language)),
-            note=_("ei aukea: {reason}").format(reason=_(form.refusal)) if form.refusal else "",
+            note=_("ei aukea") if form.refusal else "",
         )
         for form in forms.values()
     ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -10,6 +10,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
+from textual.message import Message
 from textual.widgets import Input, Static
 
 from hyteterm.screens.frame import FrameScreen
@@ -32,7 +33,17 @@ class ChoiceList(LineList[Choice]):
 
     def columns(self, row: Choice, width: int) -> list[tuple[str, int, str]]:
         count = "" if row.count is None else str(row.count)
+        if row.count is None and not row.note:
+            return [(row.label, width, "")]
         return [(row.label, width // 2, ""), (count, 8, "dim"), (row.note, width, "dim")]
+
+
+class ChoicesCounted(Message):
+    """The choices with their counts, which came after the screen had been opened."""
+
+    def __init__(self, choices: Sequence[Choice]) -> None:
+        super().__init__()
+        self.choices = choices
 
 
 class ChoiceScreen(FrameScreen):
@@ -47,8 +58,17 @@ class ChoiceScreen(FrameScreen):
         Binding("escape", "dismiss(None)", show=False),
     ]
 
-    def __init__(self, title: str, choices: Sequence[Choice], *, typed: str = "") -> None:
+    def __init__(
+        self,
+        title: str,
+        choices: Sequence[Choice],
+        *,
+        typed: str = "",
+        other: Callable[[str], Choice] | None = None,
+    ) -> None:
+        """``other`` makes a last choice of the typed text itself."""
         super().__init__()
+        self.other = other
         self.heading = title
         self.choices = choices
         self.typed = typed
@@ -73,15 +93,25 @@ class ChoiceScreen(FrameScreen):
     def narrow(self, typed: str) -> None:
         """Show the choices that have the typed text at the start of a word."""
         wanted = typed.casefold().strip()
-        self.query_one(ChoiceList).show(
-            [
-                choice
-                for choice in self.choices
-                if not wanted
-                or choice.label.casefold().startswith(wanted)
-                or f" {wanted}" in choice.label.casefold()
-            ]
-        )
+        fitting = [
+            choice
+            for choice in self.choices
+            if not wanted
+            or choice.label.casefold().startswith(wanted)
+            or f" {wanted}" in choice.label.casefold()
+        ]
+        if wanted and self.other is not None:
+            fitting.append(self.other(typed.strip()))
+        self.query_one(ChoiceList).show(fitting)
+
+    def on_choices_counted(self, event: ChoicesCounted) -> None:
+        self.choices = event.choices
+        rows = self.query_one(ChoiceList)
+        chosen = rows.chosen
+        self.narrow(self.typed)
+        codes = [row.code for row in rows.rows]
+        if chosen is not None and chosen.code in codes:
+            rows.move(codes.index(chosen.code))
 
     @on(Input.Changed)
     def typed_more(self, event: Input.Changed) -> None:

@@ -5,28 +5,27 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import ClassVar
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.message import Message
 from textual.widgets import Input, Static
 
-from hyteterm.domain.service_hit import Facets, SearchResult, ServiceHit, ServiceQuery
-from hyteterm.domain.vocabulary import (
-    PROVIDER_TYPE_LABELS,
-    TARGET_GROUP_LABELS,
-    THEME_LABELS,
-)
-from hyteterm.screens.choice import Choice, ChoiceScreen
+from hyteterm.domain.localized import localized
+from hyteterm.domain.service_hit import SearchResult, ServiceHit, ServiceQuery
+from hyteterm.screens import desk_filters
+from hyteterm.screens.choice import ChoicesCounted, ChoiceScreen
 from hyteterm.screens.frame import FrameScreen
+from hyteterm.screens.service_path import ServicePathScreen, ServicePathsScreen
 from hyteterm.screens.service_page import ServicePage
+from hyteterm.translation import current_language, ngettext
 from hyteterm.translation import gettext as _
-from hyteterm.translation import ngettext
-from hyteterm.widgets.filter_bar import Chip, FilterBar
+from hyteterm.widgets.filter_bar import FilterBar
 from hyteterm.widgets.result_list import ResultList
 from hyteterm.widgets.service_text import summary_pane
 from hyteterm.workspace.line import CatalogueChanged, WorkspaceEvent
+from hyteterm.workspace.surroundings import NearHit, is_thin
 
 ROWS_ASKED = 50
 
@@ -37,6 +36,15 @@ class ServicesFound(Message):
     def __init__(self, result: SearchResult) -> None:
         super().__init__()
         self.result = result
+
+
+class NeighboursFound(Message):
+    """What the neighbouring municipalities have for a search that has answered."""
+
+    def __init__(self, query: ServiceQuery, near: tuple[NearHit, ...]) -> None:
+        super().__init__()
+        self.query = query
+        self.near = near
 
 
 class DeskScreen(FrameScreen):
@@ -50,6 +58,8 @@ class DeskScreen(FrameScreen):
         Binding("pageup", "page(-1)", show=False),
         Binding("escape", "back", show=False),
         Binding("f4", "refer", show=False),
+        Binding("ctrl+n", "neighbours", show=False),
+        Binding("ctrl+o", "path", show=False),
         Binding("insert,ctrl+k", "basket", show=False, priority=True),
     ]
 
@@ -58,6 +68,10 @@ class DeskScreen(FrameScreen):
         self.search = ServiceQuery(limit=ROWS_ASKED)
         self.result: SearchResult | None = None
         self.position = 0
+        self.near: tuple[NearHit, ...] = ()
+        self.neighbours_wanted = False
+        self.path_id = ""
+        self.catalogue_seen = 0
 
     def content(self) -> ComposeResult:
         with Horizontal(id="search-row"):
@@ -67,6 +81,7 @@ class DeskScreen(FrameScreen):
             yield field
             yield Static("", id="count")
         yield FilterBar()
+        yield Static("", id="path")
         with Horizontal(id="panes"), Vertical(id="list-pane"):
             yield ResultList(id="results", empty=_("Hakusanat eivät tuottaneet palveluja."))
         yield Static("", id="detail")
@@ -75,11 +90,12 @@ class DeskScreen(FrameScreen):
         shown = [("F1", _("ohje"))]
         if self.workspace.session.unlocked:
             shown += [("F3", self.card_key()), ("F4", _("lähete")), ("F5", _("lähetetyt"))]
+            if self.workspace.units.receives:
+                shown.append(("F6", _("saapuneet")))
         count = len(self.workspace.basket.basket)
-        shown += [("Enter", _("avaa")), ("Ins", _("kori ({count})").format(count=count))]
-        shown += [("Tab", _("rajaa"))]
+        shown += [("Ins", _("kori ({count})").format(count=count))]
         shown += [("F12", _("lukitse") if self.workspace.session.unlocked else _("kirjaudu"))]
-        shown += [("F8", _("kieli"))]
+        shown += [("Tab", _("rajaa")), ("Enter", _("avaa")), ("F8", _("kieli"))]
         return shown
 
     def card_key(self) -> str:
@@ -112,6 +128,11 @@ class DeskScreen(FrameScreen):
         if isinstance(event, CatalogueChanged):
             self.ask()
 
+    def on_screen_resume(self, event: events.ScreenResume) -> None:
+        # The frame's own handler is called too: Textual calls that of every base.
+        if self.result is not None and self.catalogue_seen != self.workspace.catalogue.changes:
+            self.ask()
+
     # -- searching ------------------------------------------------------------
 
     @on(Input.Changed, "#search")
@@ -122,6 +143,7 @@ class DeskScreen(FrameScreen):
 
     def ask(self) -> None:
         """Ask for the services that match now; the answer comes as `ServicesFound`."""
+        self.catalogue_seen = self.workspace.catalogue.changes
 
         def found(result: SearchResult) -> None:
             self.post_message(ServicesFound(result))
@@ -131,15 +153,74 @@ class DeskScreen(FrameScreen):
     def on_services_found(self, event: ServicesFound) -> None:
         same = self.result is not None and event.result.query == self.result.query
         self.result = event.result
-        count = event.result.total
-        self.query_one("#count", Static).update(
-            ngettext("{count} palvelu", "{count} palvelua", count).format(count=count),
-            layout=False,
-        )
-        results = self.query_one(ResultList)
-        results.show(event.result.hits, results.cursor if same else self.position)
+        self.workspace.usage.searched(event.result)
+        if not same:
+            self.near = ()
+        self.show_hits(self.query_one(ResultList).cursor if same else self.position)
         self.position = 0
         self.show_chips()
+        self.show_path()
+        if self.neighbours_wanted or is_thin(event.result):
+            self.ask_neighbours(event.result)
+
+    def show_hits(self, cursor: int) -> None:
+        """The services of the municipality, then its neighbours'."""
+        if self.result is None:
+            return
+        hits = [*self.result.hits, *(near.hit for near in self.near)]
+        name = self.workspace.catalogue.municipality_name
+        places = {near.hit.id: name(near.municipality) for near in self.near}
+        self.query_one(ResultList).show_with(hits, places, cursor)
+        count = self.result.total
+        text = ngettext("{count} palvelu", "{count} palvelua", count).format(count=count)
+        if self.near:
+            text = _("{count} + {near} lähellä").format(count=count, near=len(self.near))
+        self.query_one("#count", Static).update(text, layout=False)
+
+    # -- around it ------------------------------------------------------------
+
+    def ask_neighbours(self, result: SearchResult) -> None:
+        """Ask what the neighbours have; the answer comes as `NeighboursFound`."""
+
+        def found(near: tuple[NearHit, ...]) -> None:
+            self.post_message(NeighboursFound(result.query, near))
+
+        self.workspace.catalogue.ask_nearby(result, found)
+
+    def on_neighbours_found(self, event: NeighboursFound) -> None:
+        if self.result is not None and event.query == self.result.query:
+            self.near = event.near
+            self.show_hits(self.query_one(ResultList).cursor)
+
+    def action_neighbours(self) -> None:
+        """Neighbouring municipalities along, or not."""
+        if not self.search.municipality:
+            self.say(_("Valitse ensin kunta: Tab."))
+            return
+        self.neighbours_wanted = not self.neighbours_wanted
+        if self.neighbours_wanted:
+            self.say(_("Naapurikuntien palvelut ovat listan lopussa."))
+        else:
+            self.near = ()
+            self.show_hits(0)
+        self.ask()
+
+    def show_path(self) -> None:
+        """Offer the service path that the search is about."""
+        path = self.workspace.paths.meant(self.result) if self.result else None
+        self.path_id = path.id if path else ""
+        line = self.query_one("#path", Static)
+        line.display = path is not None
+        if path is not None:
+            name = localized(path.names, current_language())
+            line.update(_("Palvelupolku: {name} · Ctrl+O avaa").format(name=name), layout=False)
+
+    def action_path(self) -> None:
+        """The path that fits, or all of them."""
+        where = self.search.municipality or ""
+        self.app.push_screen(
+            ServicePathScreen(self.path_id, where) if self.path_id else ServicePathsScreen(where)
+        )
 
     @on(ResultList.Highlighted)
     def service_highlighted(self, event: ResultList.Highlighted) -> None:
@@ -155,7 +236,8 @@ class DeskScreen(FrameScreen):
         """What to try when nothing was found."""
         if self.result is None:
             return ""
-        if self.search.municipality or self.search.theme or self.search.free:
+        search = self.search
+        if search.municipality or search.theme or search.free or search.service_language:
             return _("Poista rajaus: Tab siirtyy rajauksiin, Delete poistaa valitun.")
         return _("Kokeile toista sanaa, esimerkiksi sitä, mitä asiakas itse sanoi.")
 
@@ -182,10 +264,12 @@ class DeskScreen(FrameScreen):
     def open_service(self) -> None:
         hit = self.query_one(ResultList).chosen
         if hit is not None:
-            self.app.push_screen(ServicePage(hit.id))
+            self.workspace.usage.search_ended()
+            self.app.push_screen(ServicePage(hit.id, self.search.municipality or ""))
 
     def action_refer(self) -> None:
         """Start a referral: to the chosen service where it was searched for and accepts one."""
+        self.workspace.usage.search_ended()
         results = self.query_one(ResultList)
         hit = results.chosen
         meant = hit is not None and hit.referral_type and (self.search.words or results.cursor)
@@ -203,23 +287,7 @@ class DeskScreen(FrameScreen):
 
     def show_chips(self) -> None:
         """The filters as they are set now."""
-        search = self.search
-        place = self.workspace.catalogue.municipality_name(search.municipality or "")
-        theme = next((_(v) for k, v in THEME_LABELS.items() if k == search.theme), "")
-        group = next((_(v) for k, v in TARGET_GROUP_LABELS.items() if k == search.target_group), "")
-        provider = next(
-            (_(v) for k, v in PROVIDER_TYPE_LABELS.items() if k == search.provider),
-            search.provider or "",
-        )
-        self.query_one(FilterBar).show(
-            [
-                Chip("municipality", _("Kunta"), place),
-                Chip("theme", _("Teema"), theme),
-                Chip("target_group", _("Kohderyhmä"), group),
-                Chip("free", _("Maksuton"), "1" if search.free else "", toggle=True),
-                Chip("provider", _("Toteuttaja"), provider),
-            ]
-        )
+        self.query_one(FilterBar).show(desk_filters.chips(self.search, self.workspace))
 
     @on(FilterBar.Cleared)
     def filter_cleared(self, event: FilterBar.Cleared) -> None:
@@ -231,49 +299,28 @@ class DeskScreen(FrameScreen):
         if event.chip.toggle:
             self.set_filter(name, None if self.search.free else "1")
             return
-        facets = self.result.facets if self.result else Facets()
 
         def chosen(code: str | None) -> None:
             if code is not None:
                 self.set_filter(name, code or None)
 
-        self.app.push_screen(
-            ChoiceScreen(event.chip.label, self.choices(name, facets), typed=event.typed), chosen
+        # Opened at once, so that what is typed next lands in it; the counts follow.
+        screen = ChoiceScreen(
+            event.chip.label,
+            desk_filters.choices(name, None, self.workspace),
+            typed=event.typed,
+            other=desk_filters.named_provider if name == "provider" else None,
         )
 
-    def choices(self, name: str, facets: Facets) -> list[Choice]:
-        """What a filter can be set to, with counts, and “all” first."""
-        everything = Choice("", _("kaikki"))
-        if name == "municipality":
-            options = [
-                Choice(code, label, facets.municipalities.get(code))
-                for code, label in self.workspace.catalogue.municipalities()
-            ]
-        elif name == "theme":
-            options = [Choice(k, _(v), facets.themes.get(k, 0)) for k, v in THEME_LABELS.items()]
-        elif name == "target_group":
-            options = [
-                Choice(k, _(v), facets.target_groups.get(k, 0))
-                for k, v in TARGET_GROUP_LABELS.items()
-            ]
-        else:
-            options = [
-                Choice(k, _(v), facets.provider_types.get(k, 0))
-                for k, v in PROVIDER_TYPE_LABELS.items()
-            ]
-        return [everything, *options]
+        def counted(counts: dict[str, int]) -> None:
+            choices = desk_filters.choices(name, counts, self.workspace)
+            screen.post_message(ChoicesCounted(choices))
+
+        self.app.push_screen(screen, chosen)
+        self.workspace.catalogue.ask_counts(self.search, name, counted)
 
     def set_filter(self, name: str, value: str | None) -> None:
         """Set or clear a filter and search again."""
-        if name == "free":
-            self.search = replace(self.search, free=bool(value))
-        elif name == "municipality":
-            self.search = replace(self.search, municipality=value)
-        elif name == "theme":
-            self.search = replace(self.search, theme=value)
-        elif name == "target_group":
-            self.search = replace(self.search, target_group=value)
-        else:
-            self.search = replace(self.search, provider=value)
+        self.search = desk_filters.with_filter(self.search, name, value)
         self.show_chips()
         self.ask()

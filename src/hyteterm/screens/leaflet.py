@@ -17,6 +17,7 @@ from textual.widgets import Input, Static
 
 from hyteterm.domain.leaflet_phrases import OWN_NAMES, LeafletVersion
 from hyteterm.domain.localized import localized
+from hyteterm.domain.use_counts import Use
 from hyteterm.screens.frame import FrameScreen
 from hyteterm.translation import current_language, ngettext
 from hyteterm.translation import gettext as _
@@ -195,6 +196,7 @@ class LeafletScreen(FrameScreen):
 
     def on_leaflet_printed(self, event: LeafletPrinted) -> None:
         if event.error is None:
+            self.workspace.usage.count(Use.LEAFLET)
             self.say(_("Esite on lähetetty tulostimelle."))
         else:
             self.explain(event.error)
@@ -230,6 +232,7 @@ class LeafletScreen(FrameScreen):
         except Exception as error:
             self.explain(error)
             return
+        self.workspace.usage.count(Use.LEAFLET)
         self.close_path()
         self.say(_("Tallennettu: {path}").format(path=saved), seconds=15)
 

@@ -9,7 +9,7 @@ from hyteterm.domain.contact_day import NotADay
 from hyteterm.domain.finnish_time import day_text
 from hyteterm.domain.referral_status import OUTCOME_LABELS, Outcome, Step
 from hyteterm.screens.choice import Choice
-from hyteterm.screens.step_form import FormText, Keys, Pick, StepForm, Text, Words
+from hyteterm.screens.step_form import FormText, KeyField, PickField, StepForm, TextField, Words
 from hyteterm.translation import gettext as _
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def _completing(workspace: Workspace, seen: StoredReferral, reason: str) -> Step
         )
         return FormText(
             _("Päätä · {client}").format(client=_client(seen)),
-            (Keys("outcome", _("Tulos"), answers), Text("note", _("Viesti"))),
+            (KeyField("outcome", _("Tulos"), answers), TextField("note", _("Viesti"))),
             _feedback_hint(seen),
             _("päätä"),
         )
@@ -54,7 +54,7 @@ def _returning(workspace: Workspace, seen: StoredReferral, reason: str) -> StepF
     def make() -> FormText:
         return FormText(
             _("Palauta lähettäjälle · {client}").format(client=_client(seen)),
-            (Text("reason", _("Syy"), reason, _("mitä lähettäjän pitäisi tehdä")),),
+            (TextField("reason", _("Syy"), reason, _("mitä lähettäjän pitäisi tehdä")),),
             _("Lähettäjä näkee syyn aina ja voi korjata lähetteen."),
             _("palauta"),
         )
@@ -76,10 +76,10 @@ def _passing_on(workspace: Workspace, seen: StoredReferral, reason: str) -> Step
         return FormText(
             _("Siirrä toiselle · {client}").format(client=_client(seen)),
             (
-                Pick("unit", _("Kenelle"), units),
-                Keys("permission", _("Asiakas"), (("k", YES, _("antoi luvan siirtoon")),
+                PickField("unit", _("Kenelle"), units),
+                KeyField("permission", _("Asiakas"), (("k", YES, _("antoi luvan siirtoon")),
                                                   ("e", NO, _("ei lupaa")))),
-                Text("note", _("Viesti")),
+                TextField("note", _("Viesti")),
             ),
             _("Siirtyvät tiedot: {items}. Kysy asiakkaalta ensin.").format(items=items),
             _("siirrä"),
@@ -99,7 +99,7 @@ def _noting(workspace: Workspace, seen: StoredReferral, reason: str) -> StepForm
     def make() -> FormText:
         return FormText(
             _("Viesti lähettäjälle · {client}").format(client=_client(seen)),
-            (Text("note", _("Viesti")),),
+            (TextField("note", _("Viesti")),),
             _feedback_hint(seen),
             _("lähetä"),
         )
@@ -119,8 +119,8 @@ def mark_form(workspace: Workspace, seen: StoredReferral) -> StepForm:
         return FormText(
             _("Oma merkintä · {client}").format(client=_client(seen)),
             (
-                Text("day", _("Seuraavaksi"), day, _("huomenna, ma, 5.12., 2 vk")),
-                Text("note", _("Muistiin"), mark.note),
+                TextField("day", _("Seuraavaksi"), day, _("huomenna, ma, 5.12., 2 vk")),
+                TextField("note", _("Muistiin"), mark.note),
             ),
             _("Jää tälle päätteelle. Lähettäjä ei näe tätä."),
             _("tallenna"),
@@ -144,10 +144,10 @@ def notice_form(workspace: Workspace) -> StepForm:
         return FormText(
             _("Mitä lähettäjille kerrotaan"),
             (
-                Keys("accepting", _("Uusia"), (("k", YES, _("otamme vastaan")),
+                KeyField("accepting", _("Uusia"), (("k", YES, _("otamme vastaan")),
                                                ("e", NO, _("emme ota uusia nyt"))),
                      YES if own is None or own.accepting else NO),
-                Text("waiting", _("Odotusaika"), own.waiting_time if own else "",
+                TextField("waiting", _("Odotusaika"), own.waiting_time if own else "",
                      _("esimerkiksi noin 2 viikkoa")),
             ),
             _("Näkyy lähettäjälle ennen lähettämistä. Jo matkalla olevat lähetteet tulevat silti."),

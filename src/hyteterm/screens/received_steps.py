@@ -14,6 +14,7 @@ from hyteterm.screens.frame import FrameScreen
 from hyteterm.screens.received_forms import WITH_FORM, YES, form_of, mark_form, notice_form
 from hyteterm.translation import gettext as _
 from hyteterm.widgets.key_bar import KeyBar
+from hyteterm.widgets.step_bar import StepBar
 from hyteterm.workspace.stepping import NO_WORDS, StepWords
 
 if TYPE_CHECKING:
@@ -32,10 +33,6 @@ STEP_KEYS: Final[dict[Step, tuple[str, str]]] = {
     Step.PASS_ON: ("s", N_("siirrä")),
     Step.NOTE: ("v", N_("viesti")),
 }
-
-
-class StepBar(KeyBar):
-    """The steps allowed now."""
 
 
 class ReceiverScreen(FrameScreen):
@@ -100,9 +97,7 @@ class ReceiverScreen(FrameScreen):
             self.explain(error)
             return
         self.changed(seen.id)
-        self.hyteterm.offer_undo(
-            _(STEP_LABELS[step]), lambda: received.take_back(seen.id, taken)
-        )
+        self.hyteterm.offer_undo(_(STEP_LABELS[step]), lambda: received.take_back(seen.id, taken))
         now = received.referral(seen.id)
         if step is Step.NOT_REACHED and now is not None and received.attempts_left(now) == 0:
             self.ask(

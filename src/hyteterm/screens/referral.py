@@ -20,6 +20,7 @@ from hyteterm.screens.frame import FrameScreen
 from hyteterm.screens.preview import PreviewScreen
 from hyteterm.translation import gettext as _
 from hyteterm.translation import translations
+from hyteterm.widgets import before_sending
 from hyteterm.widgets.form import KeyRow, LineInput, PickRow, TextRow
 from hyteterm.widgets.service_text import referral_type_text
 
@@ -39,6 +40,7 @@ class ReferralScreen(FrameScreen):
         Binding("escape", "leave", show=False),
         Binding("f10,ctrl+s", "send", show=False, priority=True),
         Binding("ctrl+e", "preview", show=False, priority=True),
+        Binding("ctrl+t", "phrases", show=False, priority=True),
         Binding("down", "app.focus_next", show=False),
         Binding("up", "app.focus_previous", show=False),
     ]
@@ -50,6 +52,7 @@ class ReferralScreen(FrameScreen):
         self.quick: QuickLine | None = None
         self._saving: Timer | None = None
         self._unsaved = False
+        self._warned_of: object = None
 
     # -- what stands on the screen -------------------------------------------------
 
@@ -63,6 +66,7 @@ class ReferralScreen(FrameScreen):
             yield line
         yield Static("", id="line-says", markup=False)
         yield KeyRow("ambiguous", _("Kumpi"), "123456789")
+        yield Static("", id="warns", markup=False)
         with Vertical(id="form"):
             yield PickRow("service", _("Palvelu"))
             yield PickRow("type", _("Tyyppi"))
@@ -100,11 +104,13 @@ class ReferralScreen(FrameScreen):
             ("F10", _("lähetä")),
             ("Enter", _("seuraava")),
             ("Tab", _("kentät")),
+            ("Ctrl+T", _("fraasit")),
             ("Ctrl+E", _("esikatselu")),
             ("Esc", _("jätä luonnokseksi")),
         ]
 
     def restored(self) -> None:
+        self._warned_of = None
         if self.quick is None:
             municipality = self.draft.referral.client.municipality
             self.quick = self.workspace.referrals.quick_line(municipality)
@@ -147,6 +153,23 @@ class ReferralScreen(FrameScreen):
             "✓" if consent.feedback_to_sender else " ",
         )
         self.query_one("#heading", Static).update(self.heading_text(), layout=False)
+        self.show_warnings()
+
+    def show_warnings(self) -> None:
+        """An open referral of the same kind, and how the receiver is; neither stops anything."""
+        referral = self.draft.referral
+        client = referral.client
+        asked = (referral.type, referral.receiver, client.municipality, client.name, client.phone,
+                 client.year_of_birth)  # fmt: skip
+        if asked == self._warned_of:
+            return
+        self._warned_of = asked
+        alike = self.workspace.following.open_alike(self.draft)
+        unit = self.workspace.units.receiver_of(referral)
+        lines = [before_sending.alike_text(alike), before_sending.unit_text(unit)]
+        warns = self.query_one("#warns", Static)
+        warns.update("\n".join(line for line in lines if line))
+        warns.display = any(lines)
 
     def heading_text(self) -> str:
         """“Lähete · tallennettu luonnoksena”."""
@@ -357,6 +380,22 @@ class ReferralScreen(FrameScreen):
         self.app.action_focus_next()
 
     # -- sending ---------------------------------------------------------------------------
+
+    def action_phrases(self) -> None:
+        """Choose a phrase for the reason; it is added to what is written."""
+        self.collect()
+        phrases = [_(text) for text in self.workspace.referrals.phrases(self.draft)]
+
+        def chosen(phrase: str | None) -> None:
+            if phrase:
+                reason = f"{self.draft.typed.get('reason', '')} {phrase}".strip()
+                self.change(self.workspace.referrals.typed(self.draft, "reason", reason))
+                self.show_typed()
+            self.go_to("reason")
+
+        self.app.push_screen(
+            ChoiceScreen(_("Syy"), [Choice(text, text) for text in phrases]), chosen
+        )
 
     def action_preview(self) -> None:
         """Show exactly what would go out."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 from rich.text import Text
 from textual import on
@@ -11,16 +12,34 @@ from textual.binding import Binding, BindingType
 from textual.widgets import Static
 
 from hyteterm.domain.finnish_time import age, moment_text
+from hyteterm.domain.message import N_
 from hyteterm.domain.referral_row import ReferralRow
-from hyteterm.domain.referral_status import Step
+from hyteterm.domain.referral_status import Status, Step
+from hyteterm.screens.conflict import ConflictScreen
 from hyteterm.screens.frame import FrameScreen
+from hyteterm.screens.step_form import FormText, StepForm, TextField, Words
 from hyteterm.translation import gettext as _
+from hyteterm.widgets.key_bar import KeyBar
 from hyteterm.widgets.line_list import LineList
 from hyteterm.widgets.referral_text import status_text, timeline_lines, turn_text
 from hyteterm.widgets.service_text import referral_type_text
+from hyteterm.widgets.step_bar import StepBar
 from hyteterm.workspace.line import LineChanged, WorkspaceEvent
 
+if TYPE_CHECKING:
+    from hyteterm.workspace.following import Done
+
 TIMELINE_ROWS = 6
+
+
+WITHDRAWN_ALREADY: Final = frozenset({Status.CANCELLED, Status.ENTERED_IN_ERROR})
+FOLLOW_KEYS: Final = (
+    # key, action, what it says in the bar
+    ("m", "remind", N_("muistuta")),
+    ("s", "withdraw", N_("suostumus peruttu")),
+    ("v", "phone_answer", N_("vastaus puhelimitse")),
+    ("x", "enter_in_error", N_("mitätöi")),
+)
 
 
 class ReferralList(LineList[ReferralRow]):
@@ -54,6 +73,7 @@ class SentScreen(FrameScreen):
         Binding("delete", "cancel", show=False),
         Binding("ctrl+r", "requeue", show=False),
         Binding("ctrl+y", "record", show=False),
+        *(Binding(key, action, show=False) for key, action, _text in FOLLOW_KEYS),
     ]
 
     def __init__(self) -> None:
@@ -64,6 +84,26 @@ class SentScreen(FrameScreen):
         yield Static(_("Lähetetyt ja luonnokset"), id="heading")
         yield ReferralList(id="sent", empty=_("Ei vielä lähetteitä. F4 tekee uuden."))
         yield Static("", id="timeline")
+        yield StepBar()
+
+    def show_keys(self) -> None:
+        can = self.following_up()
+        steps = [(key, _(text)) for key, action, text in FOLLOW_KEYS if action in can]
+        for bar in self.query(KeyBar):
+            bar.show(steps if isinstance(bar, StepBar) else self.keys())
+
+    def following_up(self) -> frozenset[str]:
+        """Which of `FOLLOW_KEYS` do something with the chosen one."""
+        steps, row = self.steps(), self.chosen
+        if row is None:
+            return frozenset()
+        can = {
+            "remind": Step.REMIND in steps,
+            "withdraw": row.status not in WITHDRAWN_ALREADY,
+            "phone_answer": row.status not in (Status.DRAFT, Status.QUEUED),
+            "enter_in_error": Step.ENTER_IN_ERROR in steps,
+        }
+        return frozenset(action for action, possible in can.items() if possible)
 
     def keys(self) -> list[tuple[str, str]]:
         steps = self.steps()
@@ -162,7 +202,7 @@ class SentScreen(FrameScreen):
     def action_open(self) -> None:
         """Go on with a draft, correct a returned one; else mark the news as read."""
         row = self.chosen
-        if row is None:
+        if row is None or self.open_conflict():
             return
         steps = self.steps()
         if Step.QUEUE in steps or Step.CORRECT in steps:
@@ -176,13 +216,67 @@ class SentScreen(FrameScreen):
         row = self.chosen
         if row is None:
             return
+        self.follow(lambda: self.workspace.following.cancel(row.id))
+
+    def action_remind(self) -> None:
+        """Remind the receiver."""
+        if (row := self.chosen) and "remind" in self.following_up():
+            self.follow(lambda: self.workspace.following.remind(row.id))
+
+    def action_withdraw(self) -> None:
+        """The client has taken the consent back, before or after sending."""
+        if (row := self.chosen) and "withdraw" in self.following_up():
+            self.follow(lambda: self.workspace.following.withdraw(row.id))
+
+    def action_enter_in_error(self) -> None:
+        """It should never have been made."""
+        if (row := self.chosen) and "enter_in_error" in self.following_up():
+            self.follow(lambda: self.workspace.following.enter_in_error(row.id))
+
+    def action_phone_answer(self) -> None:
+        """Write down what the receiver said on the phone; the status stays."""
+        row = self.chosen
+        if row is None or "phone_answer" not in self.following_up():
+            return
+
+        def make() -> FormText:
+            return FormText(
+                _("Vastaus puhelimitse · {client}").format(client=row.client_name),
+                (TextField("note", _("Vastaus")),),
+                _("Oma merkintäsi: jää tälle päätteelle. Vastaanottaja muuttaa lähetteen tilan."),
+                _("tallenna"),
+            )
+
+        def check(words: Words) -> tuple[str, str] | None:
+            return None if words["note"].strip() else ("note", _("Kirjoita vastaus."))
+
+        def written(words: Any) -> None:
+            if words is not None:
+                following = self.workspace.following
+                self.follow(lambda: following.answered_by_phone(row.id, words["note"]))
+
+        self.app.push_screen(StepForm(make, check), written)
+
+    def follow(self, act: Callable[[], Done]) -> None:
+        """Do it, unless a step of ours waits to be seen to; for a while it can be undone."""
+        if self.open_conflict():
+            return
         try:
-            done = self.workspace.referrals.cancel(row.id)
+            done = act()
         except Exception as error:
             self.explain(error)
             return
-        self.say(_(done), seconds=10)
         self.fill()
+        self.show_line()
+        self.hyteterm.offer_undo(_(done.message), done.undo)
+
+    def open_conflict(self) -> bool:
+        """Show a step of ours that was not taken beside what happened; whether there is one."""
+        following = self.workspace.following
+        if self.chosen is None or following.conflict(self.chosen.id) is None:
+            return False
+        self.app.push_screen(ConflictScreen(self.chosen.id, following), lambda _done: self.fill())
+        return True
 
     def action_record(self) -> None:
         """Record text of the chosen one, for the patient system."""

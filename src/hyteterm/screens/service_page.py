@@ -11,6 +11,7 @@ from textual.containers import VerticalScroll
 from textual.widgets import Static
 
 from hyteterm.domain.localized import localized
+from hyteterm.domain.use_counts import Use
 from hyteterm.screens.frame import FrameScreen
 from hyteterm.translation import current_language
 from hyteterm.translation import gettext as _
@@ -28,13 +29,21 @@ class ServicePage(FrameScreen):
         Binding("pagedown,space", "scroll(15)", show=False),
         Binding("pageup", "scroll(-15)", show=False),
         Binding("f4,enter", "refer", show=False),
+        Binding("s", "similar", show=False),
+        Binding("v", "report", show=False),
         Binding("insert,ctrl+k", "basket", show=False),
         Binding("e", "leaflet", show=False),
     ]
 
-    def __init__(self, service_id: str) -> None:
+    def __init__(self, service_id: str, municipality: str = "") -> None:
+        """``municipality``: where the client lives, for similar services; else the terminal's."""
         super().__init__()
         self.service_id = service_id
+        self.municipality = municipality
+
+    def on_mount(self) -> None:
+        # The frame's own `on_mount` is called too: Textual calls that of every base.
+        self.workspace.usage.count(Use.SERVICE_OPENED)
 
     def content(self) -> ComposeResult:
         with VerticalScroll(id="page"):
@@ -64,6 +73,8 @@ class ServicePage(FrameScreen):
         ]
         if self.workspace.session.unlocked:
             shown.insert(0, ("F4", _("tee lähete")))
+            shown.append(("v", _("ilmoita virheestä")))
+        shown.insert(-1, ("s", _("samankaltaiset")))
         return shown
 
     def action_scroll(self, lines: int) -> None:
@@ -81,3 +92,24 @@ class ServicePage(FrameScreen):
     def action_leaflet(self) -> None:
         """A leaflet of this service alone."""
         self.hyteterm.show_leaflet([self.service_id])
+
+    def action_similar(self) -> None:
+        """What else there is of the same kind."""
+        from hyteterm.screens.similar_services import SimilarServicesScreen
+
+        where = self.municipality or self.workspace.home_municipality
+        self.app.push_screen(SimilarServicesScreen(self.service_id, where))
+
+    def action_report(self) -> None:
+        """Tell that the description is wrong."""
+        from hyteterm.screens.error_report import SENT, ErrorReportScreen
+
+        if not self.workspace.session.unlocked:
+            self.say(_("Ilmoitus vaatii kirjautumisen: F12."))
+            return
+
+        def done(result: str | None) -> None:
+            if result == SENT:
+                self.say(_("Kiitos. Ilmoitus on jonossa ja lähtee, kun yhteys on."))
+
+        self.app.push_screen(ErrorReportScreen(self.service_id), done)

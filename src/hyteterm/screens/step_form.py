@@ -22,7 +22,7 @@ Check = Callable[[Words], tuple[str, str] | None]
 
 
 @dataclass(frozen=True, slots=True)
-class Text:
+class TextField:
     """A line to type."""
 
     name: str
@@ -32,7 +32,7 @@ class Text:
 
 
 @dataclass(frozen=True, slots=True)
-class Keys:
+class KeyField:
     """An answer given with one key."""
 
     name: str
@@ -43,7 +43,7 @@ class Keys:
 
 
 @dataclass(frozen=True, slots=True)
-class Pick:
+class PickField:
     """One of many, chosen from a list."""
 
     name: str
@@ -57,7 +57,7 @@ class FormText:
     """A form in the interface's present language."""
 
     heading: str
-    fields: tuple[Text | Keys | Pick, ...]
+    fields: tuple[TextField | KeyField | PickField, ...]
     hint: str = ""
     ready: str = ""
     """What F10 does, in a word."""
@@ -101,17 +101,17 @@ class StepForm(FrameScreen):
         with Vertical(id="form"):
             for field in self.form.fields:
                 match field:
-                    case Text():
+                    case TextField():
                         yield TextRow(
                             field.name,
                             field.label,
                             self.words[field.name],
                             placeholder=field.placeholder,
                         )
-                    case Keys():
+                    case KeyField():
                         keys = "".join(key for key, _code, _text in field.answers)
                         yield KeyRow(field.name, field.label, keys)
-                    case Pick():
+                    case PickField():
                         yield PickRow(field.name, field.label)
         yield Static(self.form.hint, id="hint", markup=False)
 
@@ -139,20 +139,20 @@ class StepForm(FrameScreen):
         for field in self.query(Input):
             self.words[(field.id or "").removeprefix("field-")] = field.value
 
-    def show_answer(self, field: Text | Keys | Pick) -> None:
+    def show_answer(self, field: TextField | KeyField | PickField) -> None:
         """Bring a field that is not typed up to date."""
         value = self.words[field.name]
-        if isinstance(field, Keys):
+        if isinstance(field, KeyField):
             row = self.query_one(f"#field-{field.name}", KeyRow)
             options = [f"{key} = {text}" for key, _code, text in field.answers]
             chosen = next((text for _key, code, text in field.answers if code == value), "")
             mark = "✓" if chosen else "▸"
             row.show("\n".join([chosen] * bool(chosen) + ["   ".join(options)]), mark)
-        elif isinstance(field, Pick):
+        elif isinstance(field, PickField):
             label = next((one.label for one in field.choices if one.code == value), "")
             self.query_one(f"#field-{field.name}", PickRow).show(label)
 
-    def field(self, name: str) -> Text | Keys | Pick:
+    def field(self, name: str) -> TextField | KeyField | PickField:
         """The field of this name."""
         return next(field for field in self.form.fields if field.name == name)
 
@@ -175,7 +175,7 @@ class StepForm(FrameScreen):
     def key_pressed(self, event: KeyRow.Pressed) -> None:
         name = (event.sender.id or "").removeprefix("field-")
         field = self.field(name)
-        if isinstance(field, Keys):
+        if isinstance(field, KeyField):
             self.words[name] = next(code for key, code, _text in field.answers if key == event.key)
             self.show_answer(field)
             if field is not self.form.fields[-1]:
@@ -192,8 +192,10 @@ class StepForm(FrameScreen):
                 self.show_answer(field)
                 self.app.action_focus_next()
 
-        if isinstance(field, Pick):
-            self.app.push_screen(ChoiceScreen(field.label, field.choices, typed=event.typed), chosen)
+        if isinstance(field, PickField):
+            self.app.push_screen(
+                ChoiceScreen(field.label, field.choices, typed=event.typed), chosen
+            )
 
     def action_ready(self) -> None:
         """Everything is written, or the cursor goes to what is missing."""

@@ -56,8 +56,8 @@ class AidLine(Horizontal):
     """A label and a field."""
 
     DEFAULT_CSS = """
-    AidLine { height: 1; }
-    AidLine > Static { width: 54; padding: 0 1; }
+    AidLine { height: auto; }
+    AidLine > Static { width: 40; height: auto; padding: 0 1; }
     AidLine > Input { width: 1fr; background: $panel; }
     AidLine:focus-within > Static { text-style: bold; color: $accent; }
     AidLine.-wide > Static { width: 16; }
@@ -122,7 +122,8 @@ class AidChoice(Static, can_focus=True):
             f"{'✓' if code in self.chosen else ' '}{key} {words[code]}"
             for key, code in option_keys(self.field).items()
         ]
-        return Text("  ".join(parts))
+        # A key never stands on another line than its words.
+        return Text("  ".join(part.replace(" ", "\u00a0") for part in parts))
 
     def on_key(self, event: events.Key) -> None:
         code = option_keys(self.field).get((event.character or "").casefold())

@@ -46,7 +46,7 @@ class EndRow:
         return Theme(self.id) if self.kind is EndKind.THEME else None
 
 
-class EndList(LineList[EndRow], can_focus=True):
+class EndList(LineList[EndRow], can_focus=True, inherit_bindings=False):
     """The rows; the keys of the chosen one are the screen's."""
 
     def columns(self, row: EndRow, width: int) -> list[tuple[str, int, str]]:

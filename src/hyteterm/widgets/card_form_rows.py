@@ -24,7 +24,7 @@ HINTS: Final[dict[ItemType, str]] = {
 NOT_ANSWERED_HERE: Final = frozenset({ItemType.ATTACHMENT, ItemType.REFERENCE, ItemType.UNKNOWN})
 
 
-class FormList(LineList[Row], can_focus=True):
+class FormList(LineList[Row], can_focus=True, inherit_bindings=False):
     """The rows of the form; keys of the chosen one are the screen's."""
 
     def columns(self, row: Row, width: int) -> list[tuple[str, int, str]]:

@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, Final
 
-from rich.cells import cell_len
+from rich.cells import cell_len, set_cell_size
 from rich.segment import Segment
 from textual import events
 from textual.binding import Binding, BindingType
@@ -25,8 +25,12 @@ class Chip:
     """A yes-or-no filter: Enter switches it, there is nothing to choose from."""
 
 
+LONGEST_VALUE: Final = 12
+"""Cells of a value where all chips do not fit."""
+
+
 class FilterBar(Widget, can_focus=True):
-    """Filter chips on one line."""
+    """Filter chips on one line; where they do not fit it follows the chip that is chosen."""
 
     DEFAULT_CSS = """
     FilterBar { height: 1; }
@@ -94,17 +98,42 @@ class FilterBar(Widget, can_focus=True):
         base = self.rich_style
         value_style = self.get_component_rich_style("filter-bar--set")
         here_style = self.get_component_rich_style("filter-bar--here")
+        texts = [chip_text(chip) for chip in self.chips]
+        if sum(map(cell_len, texts)) > width:
+            texts = [chip_text(chip, LONGEST_VALUE) for chip in self.chips]
+        first, last = shown([cell_len(text) for text in texts], width, self.here)
         segments: list[Segment] = []
-        used = 0
-        for index, chip in enumerate(self.chips):
+        if first:
+            segments.append(Segment("‹", base))
+        for index in range(first, last):
             here = self.has_focus and index == self.here
-            if chip.toggle:
-                text = f" {chip.label} {'✓' if chip.value else '×'} "
-            else:
-                text = f" {chip.label} {chip.value or '–'} ▾ "
-            if used + cell_len(text) > width:
-                break
+            chip = self.chips[index]
             style = here_style if here else value_style if chip.value else base
-            segments.append(Segment(text, style))
-            used += cell_len(text)
+            segments.append(Segment(texts[index], style))
+        if last < len(texts):
+            segments.append(Segment(" ›", base))
         return Strip(segments).adjust_cell_length(width, base)
+
+
+def chip_text(chip: Chip, longest: int | None = None) -> str:
+    """“ Teema liikunta ▾”, the value in at most ``longest`` cells."""
+    if chip.toggle:
+        return f" {chip.label} {'✓' if chip.value else '×'}"
+    value = chip.value
+    if longest is not None and cell_len(value) > longest:
+        value = set_cell_size(value, longest - 1).rstrip() + "…"
+    return f" {chip.label} {value or '–'} ▾"
+
+
+def shown(widths: Sequence[int], width: int, here: int) -> tuple[int, int]:
+    """First and end of the chips that fit in ``width`` cells with the chip ``here`` among them."""
+    if sum(widths) <= width:
+        return 0, len(widths)
+    room = width - 3
+    first = 0
+    while first < here and sum(widths[first : here + 1]) > room:
+        first += 1
+    last = first
+    while last < len(widths) and sum(widths[first : last + 1]) <= room:
+        last += 1
+    return first, max(last, first + 1)

@@ -11,9 +11,11 @@ from hyteterm.domain.referral_status import (
     OUTCOME_LABELS,
     STATUS_LABELS,
     STEP_LABELS,
+    WITHDRAWN,
     Actor,
     Outcome,
     Status,
+    Step,
 )
 from hyteterm.domain.vocabulary import THEME_LABELS
 from hyteterm.translation import gettext as _
@@ -112,11 +114,19 @@ def turn_text(turn: Actor | None) -> str:
 
 def timeline_lines(entry: TimelineEntry) -> list[str]:
     """“21.11. 9.05  otettu käsittelyyn · Kouvolan liikuntaneuvonta”, and the words below it."""
-    parts = [_(STEP_LABELS[entry.step]), entry.by]
+    parts = [step_text(entry), entry.by]
     if entry.attempts:
         parts.append(_("{count}. yritys").format(count=entry.attempts))
     if entry.outcome is not None:
         parts.append(_(OUTCOME_LABELS[entry.outcome]))
     lines = [f"{moment_text(entry.at)}  " + " · ".join(part for part in parts if part)]
-    lines += [f"    “{words}”" for words in (entry.reason, entry.note) if words]
+    reason = _(WITHDRAWN) if entry.reason == WITHDRAWN else entry.reason
+    lines += [f"    “{words}”" for words in (reason, entry.note) if words]
     return lines
+
+
+def step_text(entry: TimelineEntry) -> str:
+    """The step in words.  A note of the sender's never leaves the sender's terminal."""
+    if entry.step is Step.NOTE and entry.actor is Actor.SENDER:
+        return _("oma merkintä, vastaus puhelimitse")
+    return _(STEP_LABELS[entry.step])

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Self
 
 from hyteterm.domain.localized import Language
 from hyteterm.domain.message import N_
+from hyteterm.domain.referral_status import Actor
 from hyteterm.translation import gettext as _
 from hyteterm.translation import ngettext, set_language
 from hyteterm.workspace.catalogue import CatalogueDesk
@@ -20,12 +22,16 @@ if TYPE_CHECKING:
     from hyteterm.local_cache.trusted_time import TrustedTime
     from hyteterm.workspace.basket import BasketDesk
     from hyteterm.workspace.cards import CardDesk
+    from hyteterm.workspace.error_reports import ErrorReportDesk
     from hyteterm.workspace.following import FollowingDesk
     from hyteterm.workspace.leaflets import LeafletDesk
+    from hyteterm.workspace.path_desk import PathDesk
     from hyteterm.workspace.receiving import ReceivingDesk
     from hyteterm.workspace.recording import RecordDesk
     from hyteterm.workspace.referrals import ReferralDesk
+    from hyteterm.workspace.statistics import StatisticsDesk
     from hyteterm.workspace.units import UnitDesk
+    from hyteterm.workspace.usage import Usage
 
 LANGUAGE_NAMES: Final = {
     "fi": N_("suomi"),
@@ -38,6 +44,10 @@ LANGUAGE_NAMES: Final = {
     "uk": N_("ukraina"),
     "et": N_("viro"),
 }
+
+
+NEW_RECEIVED: Final = N_("Uutta saapuneissa: katso F6.")
+NEW_ANSWER: Final = N_("Vastaus lähetteeseen: katso F5.")
 
 
 class Workspace:
@@ -61,6 +71,7 @@ class Workspace:
 
     def close(self) -> None:
         """End the threads and close the files."""
+        self.usage.search_ended()
         self.line.close()
         self.session.lock()
         self.catalogue.close()
@@ -96,6 +107,20 @@ class Workspace:
         return FollowingDesk(self.home, self.session, self.line, self.time, self.referrals)
 
     @cached_property
+    def usage(self) -> Usage:
+        """Counting use without persons."""
+        from hyteterm.workspace.usage import Usage
+
+        return Usage(self.home, self.session, lambda: self.time)
+
+    @cached_property
+    def statistics(self) -> StatisticsDesk:
+        """The month's figures, the survey, the clients' feedback."""
+        from hyteterm.workspace.statistics import StatisticsDesk
+
+        return StatisticsDesk(self.home, self.session, self.line, self.usage, lambda: self.time)
+
+    @cached_property
     def units(self) -> UnitDesk:
         """The county's units: who takes referrals now, and how long the wait is."""
         from hyteterm.workspace.units import UnitDesk
@@ -110,6 +135,20 @@ class Workspace:
         return CardDesk(
             self.home, self.session, self.catalogue, self.referrals, self.line, self.time
         )
+
+    @cached_property
+    def paths(self) -> PathDesk:
+        """Service paths; they need no unlocking."""
+        from hyteterm.workspace.path_desk import PathDesk
+
+        return PathDesk(self.home, self.catalogue)
+
+    @cached_property
+    def error_reports(self) -> ErrorReportDesk:
+        """Reports of errors in descriptions."""
+        from hyteterm.workspace.error_reports import ErrorReportDesk
+
+        return ErrorReportDesk(self.home, self.session, self.line, self.time)
 
     @cached_property
     def basket(self) -> BasketDesk:
@@ -135,6 +174,7 @@ class Workspace:
     def opening_notices(self) -> list[str]:
         """After unlocking: what the start has brought to light, in sentences."""
         found = self.referrals.reconcile()
+        self.leaflets.remove_printed()
         notices = []
         if found.returned_to_draft:
             notices.append(
@@ -149,6 +189,15 @@ class Workspace:
                 _("Kesken jäänyt muutos lähetteeseen ei lähtenyt. Tee se uudelleen: F5.")
             )
         return notices
+
+    def news(self, referral_ids: Sequence[str]) -> str:
+        """Where something new is among these, as a message id; empty: by others nothing new."""
+        referrals = self.session.vault.referrals
+        for role, text in ((Actor.RECEIVER, NEW_RECEIVED), (Actor.SENDER, NEW_ANSWER)):
+            found = (referrals.get(id, role) for id in referral_ids)
+            if any(one is not None and one.unread for one in found):
+                return text
+        return ""
 
     def wipe(self) -> None:
         """By the county's order: keys and client data are gone, sealed deliveries still leave."""

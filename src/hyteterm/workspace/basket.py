@@ -56,6 +56,7 @@ class BasketDesk:
         self._catalogue = catalogue
         self._referrals = referrals
         self.basket = Basket()
+        self._begun: Batch | None = None
 
     def toggle(self, service_id: str) -> bool:
         """Put the service in, or take it out; whether it is in now."""
@@ -63,8 +64,9 @@ class BasketDesk:
         return service_id in self.basket
 
     def clear(self) -> None:
-        """Empty it."""
+        """Empty it, for the next client; referrals that were begun stay as a draft."""
         self.basket = Basket()
+        self._begun = None
 
     def services(self) -> list[Service]:
         """The services in it, without those that have been withdrawn meanwhile."""
@@ -74,14 +76,36 @@ class BasketDesk:
     # -- a referral to each -------------------------------------------------------------
 
     def begin(self, municipality: str) -> Batch | None:
-        """Referrals to every service that takes them; None when none does.  Raises `Locked`."""
+        """Referrals to every service that takes them; None when none does.  Raises `Locked`.
+
+        What was begun with this basket goes on: the client is there, and so is the answer
+        for each receiver whose services are the same.
+        """
         groups = by_receiver(self.services(), current_language())
         if not groups:
             return None
+        desk, before = self._referrals(), self._begun
         services = [service for group in groups for service in group.services]
-        draft = self._referrals().new_draft(services[0].id, municipality)
-        ids = {service.id: new_id() for service in services} | {services[0].id: draft.id}
-        return Batch(draft=draft, groups=groups, ids=ids, answers={})
+        if before is None:
+            draft = desk.new_draft(services[0].id, municipality)
+        else:
+            draft = desk.chosen(before.draft, "service", services[0].id)
+        asked = before.groups if before else ()
+        return Batch(
+            draft=draft,
+            groups=groups,
+            ids={service.id: new_id() for service in services} | {services[0].id: draft.id},
+            answers={
+                key: answer
+                for key, answer in (before.answers if before else {}).items()
+                if any(group.key == key and group in asked for group in groups)
+            },
+        )
+
+    def keep(self, batch: Batch) -> None:
+        """Remember how far a batch has come.  Raises `DiskFull` when it could not be saved."""
+        self._begun = batch
+        self._referrals().save_draft(batch.draft)
 
     def changed(self, batch: Batch, draft: ReferralDraft) -> Batch:
         """The batch with another client or reason.

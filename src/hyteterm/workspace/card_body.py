@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Final
 
@@ -21,6 +22,7 @@ BODY_VERSION: Final = 1
 CONVERSATION: Final = "conversation"
 """Value of `CardBody.kind`; a county's form has its own shape (`FormBody`)."""
 COUNTY_FORM: Final = "form"
+_CODE_BEGUN: Final = re.compile(r"\d{6}[-+A-Ya-y]")
 
 
 class _Kept(BaseModel):
@@ -90,5 +92,7 @@ def told_birth(text: str, today: date) -> str:
     try:
         birth = parse_birth(text, today)
     except NotABirth:
-        return text
+        # A code that is half typed or mistyped: its individual number is not kept either.
+        begun = _CODE_BEGUN.match(text.strip())
+        return begun[0] if begun else text
     return str(birth.year) if birth.identity_code or birth.day else text

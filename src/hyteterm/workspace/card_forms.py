@@ -15,6 +15,7 @@ from hyteterm.domain.questionnaire import (
     Questionnaire,
     UnreadableQuestionnaire,
     read,
+    read_all,
 )
 
 if TYPE_CHECKING:
@@ -85,13 +86,18 @@ def read_json(path: Path) -> Any:
         raise UnreadableFile(NOT_JSON) from None
 
 
-def read_form(path: Path) -> Questionnaire:
-    """The questionnaire in a file.  Raises `UnreadableFile`."""
+def read_forms(path: Path) -> tuple[Questionnaire, ...]:
+    """The questionnaires in a file, at least one.  Raises `UnreadableFile`."""
     document = read_json(path)
     try:
-        return read(document)
+        return read_all(document)
     except UnreadableQuestionnaire as error:
         raise UnreadableFile(REFUSAL_TEXTS[error.reason], error.where) from None
+
+
+def read_form(path: Path) -> Questionnaire:
+    """The questionnaire in a file, the first one of a bundle.  Raises `UnreadableFile`."""
+    return read_forms(path)[0]
 
 
 def county_forms(home: Home) -> list[Form]:

@@ -14,7 +14,9 @@ from hyteterm.domain.municipality import (
 )
 from hyteterm.domain.service_hit import SearchResult, ServiceHit, ServiceQuery
 from hyteterm.translation import current_language
+from hyteterm.workspace import surroundings
 from hyteterm.workspace.finding import Finder, index_opener
+from hyteterm.workspace.surroundings import NearHit
 
 if TYPE_CHECKING:
     from hyteterm.domain.service import Service
@@ -35,6 +37,8 @@ class CatalogueDesk:
         self._open: Catalogue | None = None
         self._index: SearchIndex | None = None
         self._kept: dict[str, Service] = {}
+        self.changes = 0
+        """How often the catalogue has changed under us."""
         self.finder = Finder(index_opener(home.catalogue), lambda: current_language())
 
     @property
@@ -71,6 +75,42 @@ class CatalogueDesk:
             self._index = SearchIndex(self.catalogue.connection)
         return self._index.search(query, current_language())
 
+    def ask_counts(
+        self, query: ServiceQuery, name: str, answer: Callable[[dict[str, int]], None]
+    ) -> None:
+        """How many services each choice of a filter would leave, beside the other filters.
+
+        ``answer`` is called on the finder's thread; not at all where nothing is to be asked.
+        """
+        queries = surroundings.count_queries(query, name)
+        if queries:
+            self.finder.ask_all(
+                "counts", queries, lambda results: answer(surroundings.counts(name, results))
+            )
+
+    def ask_nearby(
+        self, local: SearchResult, answer: Callable[[tuple[NearHit, ...]], None]
+    ) -> None:
+        """What the neighbouring municipalities have for the same search."""
+        queries = surroundings.neighbour_queries(local.query)
+        if queries:
+            self.finder.ask_all(
+                "nearby", queries, lambda results: answer(surroundings.nearby(local, results))
+            )
+
+    def ask_similar(
+        self,
+        service: Service,
+        municipality: str,
+        answer: Callable[[tuple[ServiceHit, ...]], None],
+    ) -> None:
+        """Services of the same kind in a municipality."""
+        self.finder.ask_all(
+            "similar",
+            surroundings.similar_queries(service, municipality),
+            lambda results: answer(surroundings.similar(service, results)),
+        )
+
     def service(self, service_id: str) -> Service | None:
         """A service whole; None when it has been withdrawn."""
         if service_id not in self._kept:
@@ -84,6 +124,7 @@ class CatalogueDesk:
 
     def forget(self) -> None:
         """The catalogue has changed: read services anew."""
+        self.changes += 1
         self._kept.clear()
 
     def provider_type(self, service_id: str) -> ProviderType | None:

@@ -17,13 +17,13 @@ from hyteterm.workspace.line import (
 from hyteterm.workspace.session import DEMO_PIN_VARIABLE, Locked
 
 if TYPE_CHECKING:
+    from hyteterm.domain.statistics import MonthlyStatistics
     from hyteterm.local_cache.catalogue import Catalogue
     from hyteterm.local_cache.home import Home
     from hyteterm.local_cache.outbox_row import DeliveryRow
     from hyteterm.local_cache.trusted_time import TrustedTime
     from hyteterm.local_cache.vault import Vault
     from hyteterm.sync.events import SyncEvent
-    from hyteterm.sync.statistics import MonthlyStatistics
     from hyteterm.sync.sync_once import SyncReport
     from hyteterm.sync.worker import SyncWorker
     from hyteterm.workspace.catalogue import CatalogueDesk

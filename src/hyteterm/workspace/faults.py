@@ -18,7 +18,9 @@ from hyteterm.local_cache.keys import (
     LockedOut,
     WrongPin,
 )
+from hyteterm.local_cache.sealing import NoHubKey
 from hyteterm.local_cache.vault import Unreadable, VaultInUse, VaultUnreadable
+from hyteterm.workspace.error_reports import NamesAPerson
 from hyteterm.workspace.leaflets import CannotSave, NothingToPrint
 from hyteterm.workspace.paper.font import NoGlyph
 from hyteterm.workspace.printing import NoPrinter, PrintingFailed
@@ -56,6 +58,11 @@ TEXTS: Final[tuple[tuple[type[Exception], str], ...]] = (
         VaultInUse,
         N_("Toinen ohjelma käsittelee asiakastietoja juuri nyt. Odota hetki ja yritä uudelleen."),
     ),
+    (
+        NoHubKey,
+        N_("Päätettä ei ole liitetty keskuspalveluun. Mitään ei lähetetty. Kutsu pääkäyttäjä."),
+    ),
+    (NamesAPerson, N_("Tekstissä on henkilötunnus. Poista se: asiakkaan tietoja ei lähetetä.")),
     (Locked, N_("Pääte on lukittu. Kirjaudu ensin: F12.")),
     (
         NothingToPrint,

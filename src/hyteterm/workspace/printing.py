@@ -50,7 +50,10 @@ def print_pdf(data: bytes, folder: Path) -> None:
 
 def remove_printed(folder: Path) -> None:
     """Remove the file that Windows has printed, if there is one."""
-    (folder / ON_THE_WAY).unlink(missing_ok=True)
+    try:
+        (folder / ON_THE_WAY).unlink(missing_ok=True)
+    except OSError:
+        return  # still being read: the next start removes it
 
 
 def _print_through(command: list[str], data: bytes) -> None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
+from hyteterm.domain import finnish_time
 from hyteterm.domain.contact_day import parse_day
-from hyteterm.domain.finnish_time import local, now
 from hyteterm.domain.received_row import ReceivedRow, View, counts, viewed
 from hyteterm.domain.referral_status import Actor, Status, Step, allowed_steps
 from hyteterm.local_cache.access_log import Action
@@ -142,4 +142,4 @@ class ReceivingDesk:
 
     def today(self) -> date:
         """The day in Finland."""
-        return local(now()).date()
+        return finnish_time.local(finnish_time.now()).date()

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from hyteterm.domain.message import N_
@@ -145,6 +147,12 @@ class ReferralDesk:
         """The client said yes."""
         provider = self._catalogue.provider_type(draft.referral.receiver.service_id)
         return drafting.with_consent(draft, provider, wider=wider)
+
+    def phrases(self, draft: ReferralDraft) -> list[str]:
+        """Phrases for the reason: the county's own (``phrases.json``), then ours."""
+        from hyteterm.domain.reason_phrases import phrases
+
+        return phrases(draft.referral.type, own_phrases(self._home.path / "phrases.json"))
 
     def quick_line(self, municipality: str) -> QuickLine:
         """Quick entry for one referral, by a client of ``municipality`` unless it is said."""
@@ -299,3 +307,18 @@ def _draft_row(draft: ReferralDraft, saved: Draft) -> ReferralRow:
         changed_at=saved.saved_at or referral.created_at,
         whose_turn=whose_turn(Status.DRAFT),
     )
+
+
+def own_phrases(path: Path) -> dict[str, list[str]]:
+    """A county's phrases, type → texts; empty for a missing or unusable file."""
+    try:
+        stored = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    if not isinstance(stored, dict):
+        return {}
+    return {
+        str(type): [text for text in texts if isinstance(text, str)]
+        for type, texts in stored.items()
+        if isinstance(texts, list)
+    }

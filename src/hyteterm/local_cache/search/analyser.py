@@ -19,7 +19,7 @@ MIN_PART: Final = 3
 """Shortest part when an unknown word is split."""
 MIN_SPLIT: Final = 7
 MAX_PARTS: Final = 4
-WORDS_KEPT: Final = 2_000
+WORDS_KEPT: Final = 1_000
 
 
 class Analysis(NamedTuple):
@@ -48,7 +48,7 @@ def _stemmer(language: str) -> Any:
     return stemmer(_ALGORITHMS[language])
 
 
-@lru_cache(maxsize=4_000)
+@lru_cache(maxsize=1_000)
 def stem(word: str, language: str) -> str:
     """The marked Snowball stem of a folded word."""
     return STEM_MARKS[language] + fold(_stemmer(language).stemWord(word))

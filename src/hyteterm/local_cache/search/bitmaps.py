@@ -14,7 +14,7 @@ from typing import Final
 CLASS_BITS: Final = 3
 CLASSES: Final = 1 << CLASS_BITS
 CLASS_MASK: Final = CLASSES - 1
-IMPACT: Final = tuple(key / CLASS_MASK for key in range(CLASSES))
+IMPACT: Final = (0.0, 0.03, 0.15, 0.3, 0.45, 0.6, 0.75, 0.9)
 """Impact class → impact 0…1."""
 DENSE_FROM: Final = 96
 """Postings from this many documents on are stored as one bitmap per impact class."""

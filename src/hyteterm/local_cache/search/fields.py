@@ -4,13 +4,14 @@ import re
 import zlib
 from collections.abc import Iterator
 from enum import IntEnum
+from functools import lru_cache
 from math import exp
 from typing import Final, NamedTuple
 
 from hyteterm.domain.localized import LocalizedText
 from hyteterm.domain.service import Service
 from hyteterm.domain.vocabulary import TARGET_GROUP_LABELS, THEME_LABELS
-from hyteterm.local_cache.search.bitmaps import CLASSES
+from hyteterm.local_cache.search.bitmaps import CLASSES, IMPACT
 from hyteterm.local_cache.search.folding import fold, words
 
 _TRAILING_PLACE: Final = re.compile(r"\s*(?:[–—|(/,]|\s-\s).*$")
@@ -47,7 +48,7 @@ MOST: Final = 400
 
 def _class_of(amount: int) -> int:
     impact = 1 - exp(-amount / 100)
-    return max(1, min(CLASSES - 1, round(impact * (CLASSES - 1))))
+    return min(range(1, CLASSES), key=lambda key: abs(IMPACT[key] - impact))
 
 
 CLASS_OF: Final = tuple(_class_of(amount) for amount in range(MOST + 1))
@@ -130,6 +131,7 @@ def signature(service: Service) -> int:
     return _hash(" ".join(words(name)) + "\n" + fold(body))
 
 
+@lru_cache(maxsize=16_000)
 def sentence_hash(sentence: str) -> int:
     """A number that is the same for a sentence with another place, name or figure in it."""
     return zlib.crc32(fold(_CAPITALS_AND_DIGITS.sub("", sentence)).encode())

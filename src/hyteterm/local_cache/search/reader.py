@@ -20,7 +20,7 @@ from hyteterm.local_cache.search.segments import (
 )
 from hyteterm.local_cache.sqlite import Connection
 
-BYTES_KEPT: Final = 3_000_000
+BYTES_KEPT: Final = 2_000_000
 """Postings kept as they are stored; when more, all are let go and read again as needed."""
 LAST_LETTER: Final = "\U0010ffff"
 

@@ -21,8 +21,10 @@ from hyteterm.local_cache.sqlite import Connection
 
 NATIONWIDE: Final = 0.9
 """A nationwide service counts this much of a local one that meets the words as well."""
-ROWS_KEPT: Final = 800
-VIEWS_KEPT: Final = 4
+RANKED: Final = 60
+"""At least so many documents are put in exact order, however few are shown."""
+ROWS_KEPT: Final = 600
+VIEWS_KEPT: Final = 2
 """Sets of filters (a municipality, a theme, …) whose numbering is kept."""
 
 _ROW: Final = """
@@ -87,7 +89,7 @@ class SearchIndex:
             hits.sort(key=lambda hit: fold(hit.name))
             return SearchResult(query, tuple(hits), view.count, _facets(view, view.everything))
         met = columns.of(words)
-        everything, scores = ranking.best(met, query.limit + query.limit // 4)
+        everything, scores = ranking.best(met, max(RANKED, query.limit + query.limit // 4))
         ordered = _ordered(scores, view)
         hits = self._hits(ordered, view, met, query, language)
         total = everything.bit_count()

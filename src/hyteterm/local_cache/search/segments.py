@@ -69,9 +69,15 @@ def write_segment(
     number: int,
     vocabulary: Sequence[str],
     rows: Iterable[tuple[str, bytes]],
+    *,
+    passing: bool = False,
 ) -> None:
-    """Write one segment; ``vocabulary`` are its words and ``rows`` its terms, both in order."""
-    unions = _PrefixUnions(vocabulary)
+    """Write one segment; ``vocabulary`` are its words and ``rows`` its terms, both in order.
+
+    A ``passing`` segment is soon merged with others: its prefixes are left to be read word
+    by word.
+    """
+    unions = _PrefixUnions(() if passing else vocabulary)
     batch: list[tuple[int, str, bytes]] = []
     for term, blob in rows:
         batch.append((number, term, blob))

@@ -30,7 +30,7 @@ FACETS: Final = {
 """Kind of set → field of `Facets`."""
 COMPACT: Final = 8_000
 """A view of more documents keeps the numbers of the index."""
-TERMS_KEPT: Final = 3_000
+TERMS_KEPT: Final = 2_000
 
 
 class View:

@@ -209,6 +209,7 @@ class _Writer:
             self._next_segment,
             vocabulary,
             ((term, bitmaps.pack_entries(postings.pop(term))) for term in terms),
+            passing=self._docs == PAGE,
         )
         known = segments.segments(self._connection)
         known[self._next_segment] = self._docs
