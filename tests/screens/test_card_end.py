@@ -64,7 +64,7 @@ def finished(workspace: Workspace) -> FinishedCard:
 async def test_services_stand_under_their_theme_with_the_reason(unlocked: Workspace) -> None:
     app = HyteTermApp(unlocked)
     async with app.run_test(size=SIZE) as pilot:
-        screen = await to_end(pilot, "c", "enter", "3", "k")
+        screen = await to_end(pilot, "c", "enter", "3")
         await pilot.press("k")
         await until(pilot, lambda: "toivoo tukea" in shown(app))
         await go_to(pilot, screen, EndKind.SERVICE)
@@ -91,7 +91,7 @@ async def test_one_key_takes_a_suggestion_to_a_referral(unlocked: Workspace) -> 
     app = HyteTermApp(unlocked)
     async with app.run_test(size=SIZE) as pilot:
         screen = await to_end(
-            pilot, "tab", *"Matti Mallikas", "enter", *"1958", "enter", "c", "k", "enter", "3"
+            pilot, "tab", *"Matti Mallikas", "enter", *"1958", "enter", *"ck", "enter", "3", "enter"
         )
         row = await go_to(pilot, screen, EndKind.SERVICE)
         await pilot.press("f4")

@@ -108,7 +108,9 @@ async def at(pilot: Pilot[str], screen: CardFormScreen, link_id: str) -> None:
     """Wait until the form stands at a question and has no work to do."""
     await until(
         pilot,
-        lambda: screen.row is not None and screen.row.item.link_id == link_id and not screen._waiting,
+        lambda: (
+            screen.row is not None and screen.row.item.link_id == link_id and not screen._waiting
+        ),
     )
 
 

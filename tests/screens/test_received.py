@@ -219,8 +219,8 @@ async def test_the_unit_says_that_it_takes_no_new_ones(unlocked: Workspace) -> N
         assert (waiting.accepting, waiting.waiting_time) == (False, "2 viikkoa")
 
 
-def overtaken(workspace: Workspace) -> None:
-    """We accepted, but a colleague did so first, and the hub has told both."""
+def overtaken(workspace: Workspace, *, by: tuple[Step, Actor] = ACCEPTED[0]) -> None:
+    """We accepted, but somebody else's step came first, and the hub has told both."""
     seen = workspace.received.referral(MATTI)
     assert seen is not None
     workspace.received.take(seen, Step.ACCEPT)
@@ -228,7 +228,25 @@ def overtaken(workspace: Workspace) -> None:
         (row,) = outbox.waiting()
         outbox.sending.finish(row.id, DeliveryState.CONFLICT, "stale", {"referral_version": 2})
     workspace.referrals.reconcile()
-    arrive(workspace, steps=ACCEPTED, by="L. Toinen, Kouvolan liikuntaneuvonta")
+    arrive(workspace, steps=(by,), by="L. Toinen, Kouvolan liikuntaneuvonta")
+
+
+async def test_an_overtaken_step_is_done_again_with_enter(unlocked: Workspace) -> None:
+    receives(unlocked)
+    arrive(unlocked)
+    overtaken(unlocked, by=(Step.REMIND, Actor.SENDER))
+    assert status(unlocked) is Status.DELIVERED
+    app = HyteTermApp(unlocked)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await to_received(pilot)
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(app.screen, ConflictScreen))
+        assert "muistutus" in shown(app)
+        await pilot.press("enter")
+        await until(pilot, lambda: status(unlocked) is Status.ACCEPTED)
+        with Outbox.open(unlocked.home.outbox, unlocked.time) as outbox:
+            counts = outbox.counts()
+        assert (counts.waiting, counts.quarantined) == (1, 0)
 
 
 async def test_a_conflict_stands_side_by_side_and_is_dropped(unlocked: Workspace) -> None:
@@ -243,7 +261,7 @@ async def test_a_conflict_stands_side_by_side_and_is_dropped(unlocked: Workspace
         await until(pilot, lambda: isinstance(app.screen, ConflictScreen))
         text = shown(app)
         assert "Sinun muutoksesi" in text and "Sillä välin" in text
-        assert "L. Toinen" in text
+        assert "Toinen, Kouvolan" in text
         assert "tee uudelleen" not in text
         await pilot.press("delete")
         await until(pilot, lambda: isinstance(app.screen, ReceivedScreen))
@@ -267,3 +285,83 @@ async def test_a_unit_that_receives_sees_the_key(unlocked: Workspace) -> None:
         await to_desk(pilot)
         assert "F6 saapuneet" in shown(app)
         assert isinstance(unlocked.received, ReceivingDesk)
+
+
+# -- as a person sees them ----------------------------------------------------------
+
+
+async def new_ones(pilot: Pilot[str]) -> None:
+    workspace = workspace_of(pilot)
+    receives(workspace, waiting_time="noin 2 viikkoa")
+    arrive(workspace, MATTI, "Matti Mallikas", hours_ago=3)
+    arrive(workspace, ELMA, "Elma Esimerkki", urgency=Urgency.URGENT, hours_ago=30)
+    await to_received(pilot)
+
+
+async def all_of_them(pilot: Pilot[str]) -> None:
+    workspace = workspace_of(pilot)
+    done = (*ACCEPTED, (Step.START, RECEIVER), (Step.COMPLETE, RECEIVER))
+    arrive(workspace, JONI, "Joni Koehenkilö", steps=done, hours_ago=80)
+    await new_ones(pilot)
+    await pilot.press("3", "o", "e")
+    await pilot.pause()
+
+
+async def page(pilot: Pilot[str]) -> None:
+    workspace = workspace_of(pilot)
+    receives(workspace)
+    arrive(workspace, steps=ACCEPTED)
+    workspace.received.put_mark(MATTI, workspace.received.today(), "soita iltapäivällä")
+    await to_received(pilot)
+    await pilot.press("enter")
+    await pilot.pause()
+
+
+async def form(pilot: Pilot[str], key: str) -> None:
+    workspace = workspace_of(pilot)
+    receives(workspace)
+    arrive(workspace, steps=ACCEPTED, feedback=False)
+    await to_received(pilot)
+    await pilot.press(key)
+    await pilot.pause()
+
+
+async def conflict(pilot: Pilot[str]) -> None:
+    workspace = workspace_of(pilot)
+    receives(workspace)
+    arrive(workspace)
+    overtaken(workspace, by=(Step.REMIND, Actor.SENDER))
+    await to_received(pilot)
+    await pilot.press("enter")
+    await pilot.pause()
+
+
+def workspace_of(pilot: Pilot[Any]) -> Workspace:
+    """The workspace under a running program."""
+    assert isinstance(pilot.app, HyteTermApp)
+    return pilot.app.workspace
+
+
+Steps = Callable[[Pilot[str]], Awaitable[None]]
+SCREENS: dict[str, Steps] = {
+    "received-new": new_ones,
+    "received-all": all_of_them,
+    "received-page": page,
+    "received-conflict": conflict,
+    "received-finish": lambda pilot: form(pilot, "p"),
+    "received-return": lambda pilot: form(pilot, "r"),
+    "received-pass-on": lambda pilot: form(pilot, "s"),
+    "received-note": lambda pilot: form(pilot, "v"),
+    "received-mark": lambda pilot: form(pilot, "m"),
+    "received-notice": lambda pilot: form(pilot, "n"),
+}
+
+
+@pytest.mark.parametrize("language", ("fi", "sv", "en"))
+@pytest.mark.parametrize("name", SCREENS)
+def test_screen(
+    name: str, language: str, unlocked: Workspace, snap_compare: Callable[..., bool]
+) -> None:
+    set_language(language)
+    app = HyteTermApp(unlocked)
+    assert snap_compare(app, terminal_size=(80, 24), run_before=SCREENS[name])

@@ -164,3 +164,20 @@ async def test_a_cancelled_draft_is_gone_and_a_queued_one_comes_back(unlocked: W
         await pilot.press("delete")
         await until(pilot, lambda: "luonnos" in shown(app))
         assert unlocked.line.state().waiting == 0
+
+
+async def test_a_guardian_gives_the_permission_for_a_minor(unlocked: Workspace) -> None:
+    app = HyteTermApp(unlocked)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await to_desk(pilot)
+        await pilot.press("f4")
+        await until(pilot, lambda: isinstance(app.screen, ReferralScreen))
+        await pilot.press(*"liik kouvola joni esimerkki 0500000204 s2015;polvi", "enter")
+        await until(pilot, lambda: "huoltajalta (h)" in shown(app))
+        await pilot.press("h")
+        await until(pilot, lambda: "Huoltaja" in shown(app))
+        await pilot.press("f10")
+        await until(pilot, lambda: "Kirjoita huoltajan" in shown(app))
+        await pilot.press(*"Jaana Esimerkki", "f10")
+        await until(pilot, lambda: isinstance(app.screen, DeskScreen))
+        assert unlocked.line.state().waiting == 1

@@ -7,7 +7,6 @@ from typing import Any
 
 import pypdf
 import pytest
-from tests.homes import NOW
 
 from hyteterm.domain.leaflet import Detail, leaflet
 from hyteterm.domain.leaflet_phrases import LeafletVersion
@@ -18,6 +17,7 @@ from hyteterm.workspace import Workspace
 from hyteterm.workspace.leaflets import CannotSave, MadeLeaflet, NothingToPrint, half_blocks
 from hyteterm.workspace.paper import leaflet_pages
 from hyteterm.workspace.paper.font import BOLD, REGULAR, NoGlyph, font
+from tests.homes import NOW
 
 
 def found(workspace: Workspace, source_id: str) -> str:

@@ -7,11 +7,13 @@ from pathlib import Path
 import pytest
 
 from hyteterm.domain.service import service_id
+from hyteterm.local_cache.access_log import Action
 from hyteterm.local_cache.home import Home
 from hyteterm.translation import set_language
 from hyteterm.workspace import Workspace
 from hyteterm.workspace.recording import own_templates
 from hyteterm.workspace.session import Locked
+from tests.homes import NURSE, PIN
 
 EXERCISE = service_id("demo", "kouvola-liikuntaneuvonta")
 
@@ -29,10 +31,10 @@ def test_the_copy_is_noted_in_the_access_log(unlocked: Workspace) -> None:
     record = unlocked.recording.record([referral])
     assert record.text.startswith("Liikkumisesta keskusteltu.")
     assert record.notices == ()
-    rows = unlocked.session.vault.access_log.rows()
-    assert [row.access.action for row in rows][-1] == "copy"
-    assert rows[-1].access.subject_id == referral
-    assert "Mallikas" not in rows[-1].access.reason
+    entries = [entry.access for entry in unlocked.session.vault.access_log.entries()]
+    (copied,) = [access for access in entries if access.action is Action.COPY]
+    assert copied.subject_id == referral
+    assert "Mallikas" not in copied.reason
 
 
 def test_the_text_is_in_the_professionals_language(unlocked: Workspace, home: Home) -> None:
@@ -68,8 +70,6 @@ def test_the_share_counts_what_left_and_is_recorded(unlocked: Workspace) -> None
 
 
 def test_the_mark_survives_a_new_start(unlocked: Workspace, home: Home) -> None:
-    from tests.homes import NURSE, PIN
-
     referral = referred(unlocked)
     unlocked.recording.mark([referral])
     unlocked.close()

@@ -132,3 +132,40 @@ def import_catalogue(source: Path, database: str | None, whole: bool) -> None:
     with Administration(database or default_database()) as administration:
         published = administration.publish(records, whole=whole)
     click.echo(str(published), file=sys.stdout)
+
+
+@hub.command()
+@click.option("--database", help="Path or sqlite:///path. Default: hub.db in the home.")
+@click.option("--close", "closed", multiple=True, metavar="ID", help="Has been seen to: remove it.")
+@click.option("--json", "json_wanted", is_flag=True, help="One JSON document.")
+def reports(database: str | None, closed: Sequence[str], json_wanted: bool) -> None:
+    """Errors in service descriptions that professionals have reported."""
+    from hyteterm.hub.administration import Administration, Unknown
+    from hyteterm.hub.store import DatabaseRefused
+
+    try:
+        with Administration(database or default_database()) as administration:
+            for id in closed:
+                administration.close_error_report(id)
+            found = administration.error_reports()
+    except Unknown as error:
+        fail(f"No such report: {error}")
+    except DatabaseRefused as error:
+        fail(str(error))
+    if json_wanted:
+        put_json(
+            [
+                {"id": one.id, "received_on": one.received_on, **one.report.model_dump()}
+                for one in found
+            ]
+        )
+        return
+    for one in found:
+        report = one.report
+        put_lines(
+            [
+                f"{one.received_on}  {report.name or report.service_id}",
+                f"  {report.text}",
+                f"  {report.source} {report.source_id}  --close {one.id}",
+            ]
+        )

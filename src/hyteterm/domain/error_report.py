@@ -18,9 +18,9 @@ class ErrorReport(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
 
     service_id: str = Field(min_length=1, max_length=80)
-    source: str = Field(max_length=80)
-    source_id: str = Field(max_length=200)
-    name: str = Field(max_length=300)
+    source: str = Field(default="", max_length=80)
+    source_id: str = Field(default="", max_length=200)
+    name: str = Field(default="", max_length=300)
     """The service's name as it stood, so that a person knows it after a removal too."""
     text: str = Field(min_length=1, max_length=LONGEST)
 

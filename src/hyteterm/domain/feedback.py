@@ -62,7 +62,7 @@ class QuestionKind(StrEnum):
 
 SCALES: Final[dict[QuestionKind, range]] = {
     QuestionKind.AGREE: range(1, 6),
-    QuestionKind.RECOMMEND: range(0, 11),
+    QuestionKind.RECOMMEND: range(11),
 }
 
 QuestionId = Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]{1,30}$")]

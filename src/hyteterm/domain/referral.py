@@ -6,7 +6,7 @@ from typing import Final
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
 from hyteterm.domain.client import Client, ContactWay, Guardian
-from hyteterm.domain.consent import Consent, ConsentItem, ConsentRecord
+from hyteterm.domain.consent import Consent, ConsentGiven, ConsentItem, ConsentRecord
 from hyteterm.domain.identifier import new_id
 from hyteterm.domain.message import N_
 from hyteterm.domain.referral_status import Actor, Outcome, Status, Step
@@ -142,6 +142,7 @@ class Problem(StrEnum):
     CONSENT_WITHDRAWN = "consent-withdrawn"
     NON_DISCLOSURE = "non-disclosure"
     NO_SAFE_CONTACT = "no-safe-contact"
+    NO_GUARDIAN = "no-guardian"
 
 
 PROBLEM_TEXTS: Final[dict[Problem, str]] = {
@@ -155,6 +156,7 @@ PROBLEM_TEXTS: Final[dict[Problem, str]] = {
     Problem.NON_DISCLOSURE: N_(
         "Asiakkaalla on turvakielto. Anna esite, tai kysy erillinen lupa lähettää nimetylle vastaanottajalle."
     ),
+    Problem.NO_GUARDIAN: N_("Kirjoita huoltajan tai edunvalvojan nimi."),
     Problem.NO_SAFE_CONTACT: N_("Kirjoita turvallinen tapa tavoittaa asiakas."),
 }
 
@@ -186,6 +188,9 @@ def problems(referral: Referral) -> tuple[Problem, ...]:
         found.append(Problem.CONSENT_WITHDRAWN)
     elif not consent.stands or ConsentItem.CONTACT not in consent.items:
         found.append(Problem.NO_CONSENT)
+    by_guardian = consent.how is ConsentGiven.BY_GUARDIAN
+    if by_guardian and not (client.guardian and client.guardian.name):
+        found.append(Problem.NO_GUARDIAN)
     if client.non_disclosure:
         if not consent.named_receiver_despite_non_disclosure:
             found.append(Problem.NON_DISCLOSURE)

@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from hyteterm.domain import phone_number
 from hyteterm.domain.birth import NotABirth, parse_birth
-from hyteterm.domain.client import Client
+from hyteterm.domain.client import Client, Guardian
 from hyteterm.domain.message import N_
 from hyteterm.domain.referral import PROBLEM_TEXTS, Problem, Referral, problems
 from hyteterm.domain.referral_types import kind_of
@@ -26,6 +26,8 @@ FIELDS: Final = (
     "goal",
     "restrictions",
     "safe_contact",
+    "guardian_name",
+    "guardian_phone",
 )
 """The typed fields, in the order of the form."""
 
@@ -39,6 +41,7 @@ FIELD_OF_PROBLEM: Final[dict[Problem, str]] = {
     Problem.CONSENT_WITHDRAWN: "consent",
     Problem.NON_DISCLOSURE: "consent",
     Problem.NO_SAFE_CONTACT: "safe_contact",
+    Problem.NO_GUARDIAN: "guardian_name",
 }
 """Where the cursor goes to mend a problem."""
 
@@ -80,6 +83,8 @@ def draft_of(referral: Referral) -> ReferralDraft:
         "goal": referral.goal,
         "restrictions": referral.restrictions,
         "safe_contact": client.safe_contact,
+        "guardian_name": client.guardian.name if client.guardian else "",
+        "guardian_phone": phone_number.shown(client.guardian.phone) if client.guardian else "",
     }
     return ReferralDraft(referral=referral, typed={k: v for k, v in typed.items() if v})
 
@@ -90,7 +95,7 @@ def type_in(draft: ReferralDraft, field: str, text: str, today: date) -> Referra
     if field in ("reason", "goal", "restrictions"):
         referral = referral.model_copy(update={field: text.strip()})
     else:
-        changes = _client_changes(field, text, today)
+        changes = _client_changes(referral.client, field, text, today)
         if changes.get("identity_code") and not takes_identity_code(referral.type):
             # Not stored where the receiver's law does not need it: the date stays.
             changes["identity_code"] = ""
@@ -134,8 +139,12 @@ def _day_text(day: object) -> str:
     return f"{day.day}.{day.month}.{day.year}" if isinstance(day, date) else ""
 
 
-def _client_changes(field: str, text: str, today: date) -> dict[str, object]:
+def _client_changes(client: Client, field: str, text: str, today: date) -> dict[str, object]:
     text = text.strip()
+    if field in ("guardian_name", "guardian_phone"):
+        name = field.removeprefix("guardian_")
+        guardian = (client.guardian or Guardian()).model_copy(update={name: " ".join(text.split())})
+        return {"guardian": guardian if guardian.name or guardian.phone else None}
     if field == "phone":
         try:
             return {"phone": phone_number.normalise(text) if text else ""}

@@ -208,9 +208,7 @@ def _days(
     referrals: Iterable[CountedReferral], wanted: Callable[[CountedReferral], bool]
 ) -> list[float]:
     return [
-        one.days_to_contact
-        for one in referrals
-        if one.days_to_contact is not None and wanted(one)
+        one.days_to_contact for one in referrals if one.days_to_contact is not None and wanted(one)
     ]
 
 

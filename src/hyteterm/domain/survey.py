@@ -8,6 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from pydantic import BaseModel, ConfigDict
+
 from hyteterm.domain.message import N_
 from hyteterm.domain.suppression import SMALLEST, SUM, protected_line
 
@@ -152,6 +154,17 @@ class QuestionResult:
         if not self.answered or count is None:
             return None
         return round(100 * count / self.answered)
+
+
+class SurveyFigures(BaseModel):
+    """The answer of ``GET /v1/survey``."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    year: int
+    until: str
+    """The last month that is counted."""
+    results: dict[str, QuestionResult]
 
 
 def results(sums: Mapping[str, int]) -> dict[str, QuestionResult]:

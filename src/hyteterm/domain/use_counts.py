@@ -112,9 +112,7 @@ def _strong(stem: str) -> str:
 
 def sent_words(words: Mapping[str, int]) -> dict[str, int]:
     """The words that may leave the terminal, as counts."""
-    return {
-        f"{WORD}{word}": count for word, count in words.items() if count >= WORDS_SENT_FROM
-    }
+    return {f"{WORD}{word}": count for word, count in words.items() if count >= WORDS_SENT_FROM}
 
 
 def added(several: Iterable[Mapping[str, int]]) -> dict[str, int]:

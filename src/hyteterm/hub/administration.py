@@ -18,6 +18,7 @@ from hyteterm.hub import (
     catalogue_records,
     codes,
     enrolment,
+    error_reports,
     log,
     professionals,
     settings,
@@ -26,6 +27,7 @@ from hyteterm.hub import (
 )
 from hyteterm.hub.catalogue_records import Published
 from hyteterm.hub.codes import CodeKind
+from hyteterm.hub.error_reports import ReceivedReport
 from hyteterm.hub.professionals import Professional
 from hyteterm.hub.store import Store, Transaction, Work, open_store
 from hyteterm.hub.times import Clock, hub_clock
@@ -175,6 +177,20 @@ class Administration:
     def publish(self, records: Iterable[Service | Tombstone], *, whole: bool = False) -> Published:
         """Take records into the catalogue; see `catalogue_records.publish`."""
         return _ran(catalogue_records.publish(self._store, records, self._clock(), whole=whole))
+
+    def error_reports(self) -> list[ReceivedReport]:
+        """Reports of errors in descriptions that nobody has closed, oldest first."""
+        return self._read(error_reports.listed)
+
+    def close_error_report(self, id: str) -> None:
+        """Remove a report that has been seen to.  Raises `Unknown`."""
+
+        async def work(tx: Transaction) -> None:
+            if not await error_reports.close(tx, id):
+                raise Unknown(id)
+            await self._logged(tx, "error-report-closed", id)
+
+        self._write(work)
 
     def log_is_whole(self) -> bool:
         """Whether no row of the access log was altered or taken out."""

@@ -181,7 +181,7 @@ async def give_survey(call: Call) -> Response:
     year = call.request.query_params.get("year", "")
     if not is_month(f"{year}-01"):
         raise Problem("bad-request", "year")
-    return _json(await survey.of_year(call.hub.store, int(year), call.hub.clock()))
+    return _model(await survey.of_year(call.hub.store, int(year), call.hub.clock()))
 
 
 async def take_counts(call: Call) -> Response:

@@ -116,9 +116,7 @@ def _feedback_rows(sums: Mapping[str, int]) -> Iterator[StatisticsRow]:
     for question, answers in sorted(feedback.by_question(sums).items()):
         if question == SOURCE:
             for source, told in line_rows(protected_line(answers)):
-                yield StatisticsRow(
-                    measure=CLIENT_FEEDBACK, item=f"{SOURCE}.{source}", count=told
-                )
+                yield StatisticsRow(measure=CLIENT_FEEDBACK, item=f"{SOURCE}.{source}", count=told)
             continue
         numbers = {int(answer): count for answer, count in answers.items()}
         shown = answers_shown(numbers, recommend=feedback.is_recommend(question))
@@ -133,6 +131,4 @@ def _feedback_rows(sums: Mapping[str, int]) -> Iterator[StatisticsRow]:
                 mean=float(shown.promoters),
             )
         for answer, count in sorted((shown.spread or {}).items()):
-            yield StatisticsRow(
-                measure=CLIENT_FEEDBACK, item=f"{question}.{answer}", count=count
-            )
+            yield StatisticsRow(measure=CLIENT_FEEDBACK, item=f"{question}.{answer}", count=count)

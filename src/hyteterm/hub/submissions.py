@@ -8,7 +8,7 @@ from typing import Final
 
 from hyteterm.domain.delivery import Content, DeliveryKind, DeliveryResult
 from hyteterm.domain.identifier import new_id
-from hyteterm.hub import feedback
+from hyteterm.hub import error_reports, feedback
 from hyteterm.hub.decision import Circumstances, Decision, refused
 from hyteterm.hub.store import Transaction
 
@@ -20,7 +20,7 @@ async def take(tx: Transaction, content: Content, who: Circumstances) -> Decisio
     """Store the submission, or refuse a kind that nobody here would read."""
     if content.kind is DeliveryKind.FEEDBACK:
         return await feedback.take(tx, content.body, who)
-    if content.kind not in TAKEN:
+    if content.kind not in TAKEN or not error_reports.is_report(content.body):
         return refused("unreadable")
     await tx.execute(
         "INSERT INTO submission (id, kind, received_on, body) VALUES ($1, $2, $3, $4)",

@@ -1,17 +1,15 @@
 """The results of the professionals' survey, from sums alone."""
 
-from dataclasses import asdict
 from datetime import datetime
-from typing import Any
 
 from hyteterm.domain.statistics import month_of, month_plus
-from hyteterm.domain.survey import results
+from hyteterm.domain.survey import SurveyFigures, results
 from hyteterm.domain.use_counts import SURVEY
 from hyteterm.hub import counts
 from hyteterm.hub.store import Store, Transaction
 
 
-async def of_year(store: Store, year: int, now: datetime) -> dict[str, Any]:
+async def of_year(store: Store, year: int, now: datetime) -> SurveyFigures:
     """The fillings of a year's months that are over.
 
     The present month is left out: who looked before and after a colleague's filling could
@@ -27,8 +25,4 @@ async def of_year(store: Store, year: int, now: datetime) -> dict[str, Any]:
         for name, count in (await store.read(work)).items()
         if name.startswith(SURVEY)
     }
-    return {
-        "year": year,
-        "until": last,
-        "results": {id: asdict(result) for id, result in results(sums).items()},
-    }
+    return SurveyFigures(year=year, until=last, results=results(sums))

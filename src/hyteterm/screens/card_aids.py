@@ -12,6 +12,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.widgets import Input, Static
 
+from hyteterm.domain import finnish_time
 from hyteterm.domain.brief_advice import (
     PART_LABELS,
     SUBJECT_LABELS,
@@ -28,7 +29,7 @@ from hyteterm.domain.calculators import (
     ScoreResult,
 )
 from hyteterm.domain.coming_day import coming_day
-from hyteterm.domain.finnish_time import local, now
+from hyteterm.domain.finnish_time import local
 from hyteterm.domain.segmentation import (
     GAIN_LABELS,
     NEED_LABELS,
@@ -155,7 +156,7 @@ class CalculatorScreen(AidScreen):
         self.instrument = instrument
         year = conversation.body.client.year_of_birth
         if year is not None:
-            self.answers["age"] = [str(local(now()).year - year)]
+            self.answers["age"] = [str(local(finnish_time.now()).year - year)]
 
     def heading(self) -> str:
         return INSTRUMENT_NAMES[self.instrument]
@@ -232,7 +233,7 @@ class AdviceScreen(AidScreen):
         if not self.one("subject"):
             return _("Valitse aihe.")
         minutes, follow_up = self.one("minutes"), self.one("follow_up")
-        day = coming_day(follow_up, local(now()).date()) if follow_up else None
+        day = coming_day(follow_up, local(finnish_time.now()).date()) if follow_up else None
         if minutes and not (minutes.isascii() and minutes.isdigit()):
             return _("Kirjoita kesto numeroin, esimerkiksi 10.")
         if minutes and not 1 <= int(minutes) <= MOST_MINUTES:
@@ -242,7 +243,7 @@ class AdviceScreen(AidScreen):
         parts = frozenset(Part(code) for code in self.answers.get("parts", []))
         return BriefAdvice(
             subject=Subject(self.one("subject")),
-            given_at=now(),
+            given_at=finnish_time.now(),
             minutes=int(minutes) if minutes else None,
             parts=parts or frozenset({Part.ASKED}),
             aim=self.one("aim"),

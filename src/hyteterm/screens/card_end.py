@@ -12,8 +12,9 @@ from textual.containers import Vertical
 from textual.message import Message
 from textual.widgets import Input, Static
 
+from hyteterm.domain import finnish_time
 from hyteterm.domain.coming_day import coming_day
-from hyteterm.domain.finnish_time import day_text, local, now
+from hyteterm.domain.finnish_time import day_text, local
 from hyteterm.domain.safety import NEVER_PRINTED, Alarm
 from hyteterm.domain.suggestion_request import SuggestionRequest
 from hyteterm.domain.vocabulary import Theme
@@ -218,7 +219,7 @@ class CardEndScreen(FrameScreen):
     def date_changed(self, event: Input.Changed) -> None:
         if event.value != self.date_typed:
             self.date_typed = event.value
-            day = coming_day(event.value, local(now()).date())
+            day = coming_day(event.value, local(finnish_time.now()).date())
             self.conversation.answer(DATE, day.isoformat() if day else None)
 
     @on(Input.Submitted)

@@ -12,7 +12,7 @@ from textual.containers import Vertical, VerticalScroll
 from textual.message import Message
 from textual.widgets import Input, Static
 
-from hyteterm.domain.finnish_time import now
+from hyteterm.domain import finnish_time
 from hyteterm.domain.questionnaire import ItemType, Option, Questionnaire, Row
 from hyteterm.domain.questionnaire.response import canonical_of
 from hyteterm.screens.card_pause import PauseScreen
@@ -70,7 +70,7 @@ class CardFormScreen(FrameScreen):
             questionnaire,
             body.answers or None,
             body.language,
-            now(),
+            finnish_time.now(),
             self.tell,
         )
         self.picture: FormPicture | None = None

@@ -11,6 +11,7 @@ from textual.containers import Horizontal, Vertical
 from textual.timer import Timer
 from textual.widgets import Input, Static
 
+from hyteterm.domain.consent import ConsentGiven
 from hyteterm.domain.consent_text import covered, sentence
 from hyteterm.domain.referral_form import ReferralDraft
 from hyteterm.domain.referral_line import LINE
@@ -96,7 +97,9 @@ class ReferralScreen(FrameScreen):
             )
             yield KeyRow("non_disclosure", _("Turvakielto"), "ke")
             yield TextRow("safe_contact", _("Turvallisesti"), typed.get("safe_contact", ""))
-            yield KeyRow("consent", _("Suostumus"), "klve")
+            yield KeyRow("consent", _("Suostumus"), "klvhe")
+            yield TextRow("guardian_name", _("Huoltaja"), typed.get("guardian_name", ""))
+            yield TextRow("guardian_phone", _("Huoltajan puh."), typed.get("guardian_phone", ""))
             yield KeyRow("feedback", _("Palaute"), "ke")
 
     def keys(self) -> list[tuple[str, str]]:
@@ -143,6 +146,9 @@ class ReferralScreen(FrameScreen):
             "⚠" if protected else " ",
         )
         self.query_one("#row-safe_contact").display = protected
+        by_guardian = consent.how is ConsentGiven.BY_GUARDIAN
+        self.query_one("#row-guardian_name").display = by_guardian
+        self.query_one("#row-guardian_phone").display = by_guardian
         self.query_one("#field-consent", KeyRow).show(
             self.consent_text(), "✓" if consent.stands else "▸"
         )
@@ -192,7 +198,10 @@ class ReferralScreen(FrameScreen):
             return f"{aloud}\n" + _("lupa: {items}  (l laajempi, e ei lupaa)").format(items=allowed)
         if client.non_disclosure:
             return f"{aloud}\n" + _("v = erillinen lupa tälle vastaanottajalle   e = ei lupaa")
-        return f"{aloud}\n" + _("k = lupa   l = laajempi lupa   e = ei lupaa")
+        keys = _("k = lupa   l = laajempi lupa   e = ei lupaa")
+        if self.workspace.referrals.is_minor(self.draft):
+            keys += "\n" + _("Alaikäinen: lupa häneltä itseltään tai huoltajalta (h).")
+        return f"{aloud}\n{keys}"
 
     # -- moving ------------------------------------------------------------------------
 
@@ -367,6 +376,13 @@ class ReferralScreen(FrameScreen):
             self.say(
                 _("Ilman lupaa lähetettä ei lähetetä. Tulosta tai lue asiakkaalle yhteystiedot.")
             )
+            return
+        if event.key == "h":
+            by_guardian = self.workspace.referrals.with_consent(
+                self.draft, wider=False, how=ConsentGiven.BY_GUARDIAN
+            )
+            self.change(by_guardian)
+            self.go_to("guardian_name")
             return
         if protected and event.key != "v":
             self.say(_("Turvakielto: tarvitaan erillinen lupa, näppäin v."), warning=True)

@@ -68,14 +68,12 @@ class ServicePage(FrameScreen):
         shown = [
             ("Ins", _("kori ({count})").format(count=count)),
             ("e", _("esite")),
-            ("Esc", _("takaisin")),
-            ("↓↑", _("vieritä")),
+            ("s", _("samanlaiset")),
         ]
         if self.workspace.session.unlocked:
             shown.insert(0, ("F4", _("tee lähete")))
-            shown.append(("v", _("ilmoita virheestä")))
-        shown.insert(-1, ("s", _("samankaltaiset")))
-        return shown
+            shown.append(("v", _("virhe")))
+        return [*shown, ("Esc", _("takaisin")), ("↓↑", _("vieritä"))]
 
     def action_scroll(self, lines: int) -> None:
         """Scroll the page."""

@@ -175,7 +175,7 @@ class StatisticsScreen(FrameScreen):
             wider = [
                 (a, b)
                 for a, b in ((first, last + 1), (first - 1, last))
-                if 0 <= a and b <= len(names) and cell_len("  ".join(names[a:b])) <= room
+                if a >= 0 and b <= len(names) and cell_len("  ".join(names[a:b])) <= room
             ]
             if not wider:
                 break

@@ -1,30 +1,11 @@
 """Figures from the central API, and sums to it."""
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel
 
 from hyteterm.domain.statistics import MonthlyStatistics
+from hyteterm.domain.survey import SurveyFigures
 from hyteterm.domain.use_counts import CountsPayload
 from hyteterm.sync.client import HubClient, NotTheHub
-
-
-class SurveyResult(BaseModel):
-    """The answers to one question of the survey."""
-
-    model_config = ConfigDict(frozen=True, extra="ignore")
-
-    answered: int | None = None
-    counts: dict[str, int | None] = {}
-
-
-class SurveyResults(BaseModel):
-    """The answer of ``GET /v1/survey``."""
-
-    model_config = ConfigDict(frozen=True, extra="ignore")
-
-    year: int
-    until: str
-    """The last month that is counted."""
-    results: dict[str, SurveyResult]
 
 
 class _Taken(BaseModel):
@@ -37,9 +18,9 @@ def fetch_statistics(client: HubClient, token: str, month: str) -> MonthlyStatis
     return answer.model(MonthlyStatistics)
 
 
-def fetch_survey(client: HubClient, token: str, year: int) -> SurveyResults:
+def fetch_survey(client: HubClient, token: str, year: int) -> SurveyFigures:
     """The survey's results of a year.  Raises the `SyncProblem` kinds."""
-    return client.get("/v1/survey", token, params={"year": str(year)}).model(SurveyResults)
+    return client.get("/v1/survey", token, params={"year": str(year)}).model(SurveyFigures)
 
 
 def send_counts(client: HubClient, token: str, payload: CountsPayload) -> None:

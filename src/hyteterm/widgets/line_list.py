@@ -1,37 +1,41 @@
 """A list of one-line rows on the Line API: cheap to draw, made for typing above it."""
 
 from collections.abc import Sequence
-from typing import Any, ClassVar, Generic, TypeVar
+from typing import Any, ClassVar, Final, Generic, TypeVar
 
 from rich.cells import cell_len, set_cell_size
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
-from textual.geometry import Region, Size
+from textual.geometry import Region
 from textual.message import Message
 from textual.reactive import reactive
-from textual.scroll_view import ScrollView
 from textual.strip import Strip
+from textual.widget import Widget
 
 Row = TypeVar("Row")
+Look = tuple[object, ...]
 
 MARK = "▸ "
 NO_MARK = "  "
+PLACE: Final = "▐"
+"""Drawn in the last column beside the part of a long list that shows."""
+WHEEL_ROWS: Final = 3
 
 
-class LineList(ScrollView, Generic[Row], can_focus=False):
+class LineList(Widget, Generic[Row], can_focus=False):
     """Rows of one line each, one of them chosen.
 
     Subclasses say how a row looks (`columns`).  The list never takes the focus: the
     field above it keeps the cursor, and the screen passes movement on.
+
+    It scrolls by itself: Textual's scrolling would lay the screen out anew and paint the
+    scroll bar twice whenever the number of rows changes, at every key.  A row that looks
+    as it did is not sent again.
     """
 
     DEFAULT_CSS = """
-    LineList {
-        height: 1fr;
-        scrollbar-size-vertical: 1;
-        overflow-x: hidden;
-    }
+    LineList { height: 1fr; }
     """
     COMPONENT_CLASSES: ClassVar[set[str]] = {"line-list--chosen", "line-list--dim"}
 
@@ -65,6 +69,9 @@ class LineList(ScrollView, Generic[Row], can_focus=False):
         super().__init__(id=id)
         self.rows: Sequence[Row] = ()
         self.empty = empty
+        self._top = 0
+        self._shown = False
+        self._painted: dict[int, Look] = {}
 
     # -- what subclasses say ---------------------------------------------
 
@@ -77,11 +84,11 @@ class LineList(ScrollView, Generic[Row], can_focus=False):
     def show(self, rows: Sequence[Row], cursor: int = 0) -> None:
         """Show these rows; the one at ``cursor`` is chosen."""
         self.rows = rows
-        self.virtual_size = Size(self.size.width, len(rows))
+        self._shown = True
         self.set_reactive(LineList.cursor, max(0, min(cursor, len(rows) - 1)))
-        self.scroll_to(y=0, animate=False, immediate=True)
+        self._top = 0
         self._follow()
-        self.refresh()
+        self._repaint()
         self.post_message(self.Highlighted(self, self.chosen))
 
     @property
@@ -100,28 +107,43 @@ class LineList(ScrollView, Generic[Row], can_focus=False):
 
     def watch_cursor(self, old: int, new: int) -> None:
         if old != new:
-            self._refresh_row(old)
-            self._refresh_row(new)
             self._follow()
+            self._repaint()
             self.post_message(self.Highlighted(self, self.chosen))
 
-    def _refresh_row(self, index: int) -> None:
-        self.refresh(Region(0, index - self.scroll_offset.y, self.size.width, 1))
-
     def _follow(self) -> None:
+        """Scroll as little as needed for the chosen row to show."""
         height = max(1, self.size.height)
-        top = self.scroll_offset.y
-        if self.cursor < top:
-            self.scroll_to(y=self.cursor, animate=False, immediate=True)
-        elif self.cursor >= top + height:
-            self.scroll_to(y=self.cursor - height + 1, animate=False, immediate=True)
+        self._top = max(min(self._top, self.cursor), self.cursor - height + 1, 0)
+
+    def _scroll(self, by: int) -> None:
+        self._top = max(0, min(self._top + by, len(self.rows) - self.size.height))
+        self._repaint()
+
+    def _repaint(self) -> None:
+        """Paint the lines that look different now."""
+        changed = [
+            Region(0, y, self.size.width, 1)
+            for y in range(self.size.height)
+            if self._painted.get(y) != self._look(y)
+        ]
+        if changed:
+            self.refresh(*changed)
 
     def on_resize(self, event: events.Resize) -> None:
-        self.virtual_size = Size(event.size.width, len(self.rows))
         self._follow()
+        self.refresh()
+
+    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
+        event.stop()
+        self._scroll(WHEEL_ROWS)
+
+    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
+        event.stop()
+        self._scroll(-WHEEL_ROWS)
 
     def on_click(self, event: events.Click) -> None:
-        index = event.y + self.scroll_offset.y
+        index = event.y + self._top
         if 0 <= index < len(self.rows):
             if index == self.cursor:
                 self.post_message(self.Selected(self, self.rows[index]))
@@ -129,25 +151,41 @@ class LineList(ScrollView, Generic[Row], can_focus=False):
 
     # -- drawing ------------------------------------------------------------
 
+    def _look(self, y: int) -> Look:
+        """What decides how a line looks: its mark of the place, whether chosen, its cells."""
+        index = y + self._top
+        if index >= len(self.rows):
+            return (self.empty if self._shown and index == 0 else "",)
+        place = self._place(y)
+        width = self.size.width - len(NO_MARK) - len(place)
+        return (place, index == self.cursor, *self.columns(self.rows[index], width))
+
+    def _place(self, y: int) -> str:
+        """The last column: `PLACE` where the shown part is of the whole; none when all shows."""
+        height, count = self.size.height, len(self.rows)
+        if count <= height:
+            return ""
+        length = max(1, height * height // count)
+        start = round(self._top * (height - length) / (count - height))
+        return PLACE if start <= y < start + length else " "
+
     def render_line(self, y: int) -> Strip:
         width = self.size.width
-        index = y + self.scroll_offset.y
         base = self.rich_style
-        if index >= len(self.rows):
-            if index == 0 and self.empty:
-                return Strip([Segment(set_cell_size(NO_MARK + self.empty, width), base)], width)
-            return Strip.blank(width, base)
-        chosen = index == self.cursor
+        look = self._painted[y] = self._look(y)
+        if y + self._top >= len(self.rows):
+            (text,) = look
+            return Strip([Segment(set_cell_size(f"{NO_MARK}{text}", width), base)], width)
+        place, chosen, *columns = look
         style = self.get_component_rich_style("line-list--chosen") if chosen else base
         dim = style if chosen else self.get_component_rich_style("line-list--dim")
         segments = [Segment(MARK if chosen else NO_MARK, style)]
-        left = width - 2
-        for text, cells, kind in self.columns(self.rows[index], left):
+        left = width - len(NO_MARK) - len(place)
+        for text, cells, kind in columns:
             cells = min(cells, left)
             segments.append(Segment(fitted(text, cells), dim if kind == "dim" else style))
             left -= cells
-        if left > 0:
-            segments.append(Segment(" " * left, style))
+        segments += [Segment(" " * left, style), Segment(place, base)]
         return Strip(segments, width)
 
     def style_of(self, name: str) -> Style:

@@ -7,11 +7,12 @@ from datetime import UTC, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
+from hyteterm.domain import finnish_time
 from hyteterm.domain.brief_advice import advice_text
 from hyteterm.domain.card_answers import CardAnswers, read_card, response_values
 from hyteterm.domain.card_summary import record_text
 from hyteterm.domain.delivery import DeliveryKind
-from hyteterm.domain.finnish_time import local, now
+from hyteterm.domain.finnish_time import local
 from hyteterm.domain.localized import localized
 from hyteterm.domain.questionnaire import Session as FormSession
 from hyteterm.domain.questionnaire.response import canonical_of
@@ -93,12 +94,12 @@ class CardDesk:
             municipality=municipality,
             language=current_language(),
             others_hear=self.policy.counter_mode,
-            at=now(),
+            at=finnish_time.now(),
         )
 
     def new_form(self, form: str) -> FormBody:
         """An empty filling of a county's form; nothing is saved yet."""
-        return FormBody(form=form, language=str(current_language()), started_at=now())
+        return FormBody(form=form, language=str(current_language()), started_at=finnish_time.now())
 
     def unfinished(self) -> list[UnfinishedCard]:
         """This professional's unfinished cards, last saved first."""
@@ -107,7 +108,7 @@ class CardDesk:
                 draft.id,
                 str(draft.body.get("form", OWN_CARD)),
                 draft.title,
-                draft.saved_at or now(),
+                draft.saved_at or finnish_time.now(),
             )
             for draft in self._vault.drafts.all(kind=DraftKind.CARD, owner=self._owner)
         ]
@@ -160,7 +161,9 @@ class CardDesk:
         self._put(body, canonical_of(own_card()))
         if not body.shared:
             return False
-        response = shared_response(conversation.response("completed", now()), body.client)
+        response = shared_response(
+            conversation.response("completed", finnish_time.now()), body.client
+        )
         return self._share(body, response)
 
     def finish_form(self, body: FormBody, canonical: str) -> None:
@@ -246,7 +249,7 @@ class CardDesk:
             municipality="" if client.non_disclosure else client.municipality,
             language=client.language,
             birth_year=client.year_of_birth,
-            year=local(now()).year,
+            year=local(finnish_time.now()).year,
             hidden_themes=conversation.hidden,
             results=body.results,
             results_steer=self.policy.calculators_steer,
@@ -312,5 +315,5 @@ class CardDesk:
 
 
 def _answers(body: CardBody) -> CardAnswers:
-    session = FormSession(own_card(), body.answers or None, now())
+    session = FormSession(own_card(), body.answers or None, finnish_time.now())
     return read_card(response_values(session.response()))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
 
+from hyteterm.domain import finnish_time
 from hyteterm.domain.card_answers import (
     MOST_TOPICS,
     SELF_HARM,
@@ -19,7 +20,7 @@ from hyteterm.domain.card_answers import (
     response_values,
     variant_of_age,
 )
-from hyteterm.domain.finnish_time import local, now
+from hyteterm.domain.finnish_time import local
 from hyteterm.domain.localized import Language
 from hyteterm.domain.questionnaire import Path, Row, Session
 from hyteterm.domain.safety import Alarm, card_alarms, hidden_themes
@@ -60,7 +61,7 @@ class Conversation:
 
     def __init__(self, body: CardBody) -> None:
         self.body = body
-        self._session = Session(own_card(), body.answers or None, now())
+        self._session = Session(own_card(), body.answers or None, finnish_time.now())
         self._paths: dict[str, Path] = {
             item.link_id: (group.key, 0, item.key, 0)
             for group in own_card().items
@@ -197,8 +198,8 @@ class Conversation:
         if field == "name":
             changes = {"name": " ".join(text.split())}
         elif field == "born":
-            changes = {"birth_year": birth_year_of(text, local(now()).date())}
-            text = told_birth(text, local(now()).date())
+            changes = {"birth_year": birth_year_of(text, local(finnish_time.now()).date())}
+            text = told_birth(text, local(finnish_time.now()).date())
         else:
             changes = {field: text}
         client = self.body.client.model_copy(update=changes)
@@ -206,7 +207,7 @@ class Conversation:
         if field == "language" and text in list(Language):
             self.change(language=Language(text))
         if field == "born" and "variant" not in self.body.typed:
-            variant = variant_of_age(client.birth_year, local(now()).year)
+            variant = variant_of_age(client.birth_year, local(finnish_time.now()).year)
             self.answer(VARIANT, variant.value if variant else None)
 
     def next_language(self) -> Language:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hyteterm.domain.consent import Consent, ConsentItem
+from hyteterm.domain.consent import Consent, ConsentGiven, ConsentItem
 from hyteterm.domain.consent_text import basic_items
 from hyteterm.domain.finnish_time import local, now
 from hyteterm.domain.localized import localized
@@ -69,15 +69,20 @@ def chosen(draft: ReferralDraft, field: str, code: str) -> ReferralDraft:
 
 
 def with_consent(
-    draft: ReferralDraft, provider: ProviderType | None, *, wider: bool
+    draft: ReferralDraft,
+    provider: ProviderType | None,
+    *,
+    wider: bool,
+    how: ConsentGiven = ConsentGiven.SPOKEN,
 ) -> ReferralDraft:
-    """The client said yes, to the basic or the wider permission."""
+    """The client, or the guardian, said yes to the basic or the wider permission."""
     referral = draft.referral
     receiver = referral.receiver
     consent = referral.consent.model_copy(
         update={
             "items": WIDER if wider else basic_items(provider, referral.type),
             "recipient": receiver.organisation or receiver.service,
+            "how": how,
             "given_at": now(),
             "language": referral.client.language,
             "withdrawn_at": None,
@@ -121,3 +126,14 @@ def preview(draft: ReferralDraft) -> ReferralPayload | None:
 
 def _with(draft: ReferralDraft, referral: Referral) -> ReferralDraft:
     return ReferralDraft(referral=referral, typed=draft.typed)
+
+
+def is_minor(draft: ReferralDraft) -> bool:
+    """Whether the client may be under 18, by the date or, failing that, the year of birth."""
+    client = draft.referral.client
+    today = local(now()).date()
+    if client.birth_date is not None:
+        born = client.birth_date
+        return (today.year - born.year - ((today.month, today.day) < (born.month, born.day))) < 18
+    year = client.year_of_birth
+    return year is not None and today.year - year <= 18

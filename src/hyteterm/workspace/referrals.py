@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from hyteterm.domain.consent import ConsentGiven
 from hyteterm.domain.message import N_
 from hyteterm.domain.referral import Referral, ReferralPayload, Sender
 from hyteterm.domain.referral_form import ReferralDraft, draft_of
@@ -66,6 +67,7 @@ class ReferralDesk:
     without_consent = staticmethod(drafting.without_consent)
     with_non_disclosure = staticmethod(drafting.with_non_disclosure)
     missing = staticmethod(drafting.mistakes)
+    is_minor = staticmethod(drafting.is_minor)
 
     def __init__(
         self,
@@ -143,10 +145,12 @@ class ReferralDesk:
         referral = drafting.to_service(draft.referral, service, current_language())
         return ReferralDraft(referral=referral, typed=draft.typed)
 
-    def with_consent(self, draft: ReferralDraft, *, wider: bool) -> ReferralDraft:
-        """The client said yes."""
+    def with_consent(
+        self, draft: ReferralDraft, *, wider: bool, how: ConsentGiven = ConsentGiven.SPOKEN
+    ) -> ReferralDraft:
+        """The client, or the guardian, said yes."""
         provider = self._catalogue.provider_type(draft.referral.receiver.service_id)
-        return drafting.with_consent(draft, provider, wider=wider)
+        return drafting.with_consent(draft, provider, wider=wider, how=how)
 
     def phrases(self, draft: ReferralDraft) -> list[str]:
         """Phrases for the reason: the county's own (``phrases.json``), then ours."""

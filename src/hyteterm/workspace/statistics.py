@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING, Any, Final
 
 from hyteterm.domain import finnish_time
 from hyteterm.domain.statistics import COLUMNS, MonthlyStatistics, month_of
+from hyteterm.domain.survey import SurveyFigures
 
 if TYPE_CHECKING:
     from hyteterm.domain.feedback import Feedback, FeedbackForm
     from hyteterm.local_cache.home import Home
     from hyteterm.local_cache.trusted_time import TrustedTime
-    from hyteterm.sync.statistics import SurveyResults
     from hyteterm.workspace.connection import Connection
     from hyteterm.workspace.session import Session
     from hyteterm.workspace.usage import Usage
@@ -82,12 +82,10 @@ class StatisticsDesk:
             return None
         return Fetched(MonthlyStatistics.model_validate_json(found[1]), found[0])
 
-    def kept_survey(self, year: int) -> SurveyResults | None:
+    def kept_survey(self, year: int) -> SurveyFigures | None:
         """The survey's results of a year as they were last fetched."""
-        from hyteterm.sync.statistics import SurveyResults
-
         found = self._kept(f"survey-{year}")
-        return None if found is None else SurveyResults.model_validate_json(found[1])
+        return None if found is None else SurveyFigures.model_validate_json(found[1])
 
     def request(self, month: str) -> Request:
         """What `fetch` needs.  Raises `Locked`."""
@@ -181,7 +179,7 @@ def fetch(request: Request) -> Fetched:
     return Fetched(figures, at)
 
 
-def fetch_survey(request: Request, year: int) -> SurveyResults:
+def fetch_survey(request: Request, year: int) -> SurveyFigures:
     """Ask for the survey's results and keep them; on any thread.  Raises the `SyncProblem` kinds."""
     from hyteterm.sync import statistics
     from hyteterm.sync.client import HubClient

@@ -32,9 +32,7 @@ class Usage:
     One thread, besides `send`.
     """
 
-    def __init__(
-        self, home: Home, session: Session, time: Callable[[], TrustedTime]
-    ) -> None:
+    def __init__(self, home: Home, session: Session, time: Callable[[], TrustedTime]) -> None:
         self._home = home
         self._session = session
         self._time = time
