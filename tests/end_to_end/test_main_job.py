@@ -43,9 +43,8 @@ def write_referral(terminal: TerminalSession) -> None:
     terminal.wait_for("▸ Kouvolan liikuntaneuvonta")
     terminal.press("f4")
     terminal.wait_for("Tyyppi", "liikuntalähete")
-    terminal.write("Matti Mallikas\r0500000201\r1958\r\t\tpolvikipu")
-    terminal.press("f10")
-    terminal.wait_for("⚠ Kysy asiakkaan suostumus")
+    terminal.write("Matti Mallikas 0500000201 s1958;polvikipu\r")
+    terminal.wait_for("Kysy asiakkaan suostumus")
     terminal.press("k", "k", "f10")
     terminal.wait_for("Jonossa · peruttavissa 10 s")
 
@@ -97,7 +96,7 @@ def test_a_draft_survives_a_kill_and_is_continued(line: Line, sender_home: Home)
         unlock(terminal)
         terminal.press("f4")
         terminal.wait_for("Tyyppi")
-        terminal.write("Elma Esimerkki\r050 00")
+        terminal.write("\t\t\tElma Esimerkki\r050 00")
         terminal.wait_for("050 00", "tallennettu luonnoksena")
         terminal.kill()
     with TerminalSession(PROGRAM, environment(sender_home)) as terminal:
@@ -114,7 +113,7 @@ def test_keys_in_one_burst_land_in_their_fields(line: Line, sender_home: Home) -
         unlock(terminal)
         terminal.press("f4")
         terminal.wait_for("Tyyppi")
-        terminal.write("Elma Esimerkki\r0500000202\r1941\r")
+        terminal.write("\t\t\tElma Esimerkki\r0500000202\r1941\r")
         text = terminal.wait_for("1941")
         rows = {row.split()[0]: row for row in text.splitlines() if row.strip()}
         assert "Elma Esimerkki" in rows["Nimi"]
@@ -134,7 +133,7 @@ def test_locking_forgets_and_opens_again(line: Line, sender_home: Home) -> None:
         unlock(terminal)
         terminal.press("f4")
         terminal.wait_for("Tyyppi")
-        terminal.write("Elma Esimerkki")
+        terminal.write("kulttuuri elma esimerkki")
         terminal.press("f12")
         text = terminal.wait_for("PIN on", timeout=40)
         assert "Elma" not in text

@@ -4,6 +4,8 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 import pytest
+from tests.screens.arrivals import ELMA, JONI, MATTI, arrive, receives
+from tests.screens.pilot import shown, to_desk, until
 from textual.pilot import Pilot
 
 from hyteterm.app import HyteTermApp
@@ -21,8 +23,6 @@ from hyteterm.sync.own_unit import OwnUnitNotice
 from hyteterm.translation import set_language
 from hyteterm.workspace import Workspace
 from hyteterm.workspace.receiving import ReceivingDesk
-from tests.screens.arrivals import ELMA, JONI, MATTI, arrive, receives
-from tests.screens.pilot import shown, to_desk, until
 
 RECEIVER = Actor.RECEIVER
 ACCEPTED = ((Step.ACCEPT, RECEIVER),)
@@ -60,7 +60,7 @@ async def test_accept_reach_start_finish_with_one_key_each(unlocked: Workspace) 
             ("a", Status.STARTED),
         ):
             await pilot.press(key)
-            await until(pilot, lambda: status(unlocked) is wanted)
+            await until(pilot, lambda wanted=wanted: status(unlocked) is wanted)
         await pilot.press("p")
         await until(pilot, lambda: isinstance(app.screen, StepForm))
         await pilot.press("1", *"Jatkaa itse", "enter")

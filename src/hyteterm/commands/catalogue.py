@@ -1,14 +1,13 @@
 """``hyteterm catalogue``: bring services to this terminal, and how the catalogue stands."""
 
 import sys
-from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
 import click
 
+from hyteterm.commands.catalogue_figures import gap_lines, status_lines
 from hyteterm.commands.output import fail, put_json, put_lines
-from hyteterm.domain.finnish_time import day_text
 from hyteterm.translation import gettext as _
 from hyteterm.workspace import Workspace
 
@@ -103,46 +102,26 @@ def status(json_wanted: bool) -> None:
     with Workspace() as workspace:
         if not workspace.catalogue.exists:
             fail(_("Tarjotinta ei ole vielä tuotu. Tee se: hyteterm catalogue import ptv LÄHDE"))
+        workspace.paths.note()
         found = workspace.catalogue.catalogue.status()
-    if json_wanted:
-        put_json(asdict(found))
-        return
-    figures = found.figures
-    rows: Sequence[tuple[str, object]] = [
-        (_("palveluja"), figures.services),
-        (_("valtakunnallisia"), figures.nationwide),
-        (_("palvelupolkuja"), figures.paths),
-        (_("päivittämättä yli vuoden"), figures.stale),
-        (_("päivitysaika puuttuu"), figures.undated),
-        (_("yhteystiedot puuttuvat"), figures.without_contact),
-        (_("suomenkielinen teksti puuttuu"), figures.without_finnish),
-        (_("koko levyllä, Mt"), f"{found.size / 1e6:.1f}"),
-        (_("päivitetty"), day_text(found.updated) if found.updated else "–"),
-    ]
-    lines = [f"{name:<34}{value}" for name, value in rows]
-    groups = [
-        (_("lähteittäin"), figures.sources),
-        (_("järjestäjittäin"), figures.provider_types),
-        (_("teemoittain"), figures.themes),
-        (_("kohderyhmittäin"), figures.target_groups),
-        (_("kielittäin"), figures.languages),
-        (
-            _("kunnittain"),
-            {
-                workspace.catalogue.municipality_name(c): n
-                for c, n in figures.municipalities.items()
-            },
-        ),
-    ]
-    for heading, counts in groups:
-        lines += ["", heading, *(f"  {name or '–':<32}{count}" for name, count in counts.items())]
-    for month in found.months:
-        change = month.change.services
-        lines.append("")
-        lines.append(
-            _("muutos {month} lopusta: {count}").format(month=month.month, count=f"{change:+}")
-        )
-    put_lines(lines)
+        if json_wanted:
+            put_json(asdict(found))
+            return
+        put_lines(status_lines(found, workspace))
+
+
+@catalogue.command()
+@click.option("--json", "json_wanted", is_flag=True, help="One JSON document.")
+def gaps(json_wanted: bool) -> None:
+    """Services by municipality and theme: where there is nothing."""
+    with Workspace() as workspace:
+        if not workspace.catalogue.exists:
+            fail(_("Tarjotinta ei ole vielä tuotu. Tee se: hyteterm catalogue import ptv LÄHDE"))
+        found = workspace.catalogue.gaps()
+        if json_wanted:
+            put_json(found)
+            return
+        put_lines(gap_lines(found, workspace))
 
 
 @catalogue.command()

@@ -137,6 +137,18 @@ def figures(connection: Connection, now: datetime) -> Figures:
     return Figures(**counts, paths=paths, **grouped)
 
 
+def by_place_and_theme(connection: Connection) -> dict[str, dict[str, int]]:
+    """Municipality → theme → services of its own (the nationwide ones are not counted)."""
+    found: dict[str, dict[str, int]] = {}
+    for place, theme, count in connection.execute(
+        """SELECT place.value, theme.value, COUNT(*)
+           FROM services, json_each(municipalities) AS place, json_each(themes) AS theme
+           GROUP BY 1, 2"""
+    ):
+        found.setdefault(place, {})[theme] = count
+    return found
+
+
 def keep_month_ends(connection: Connection, now: datetime) -> None:
     """Before the first change of a new month, keep how the months that ended stood.
 

@@ -128,12 +128,27 @@ class Sending:
         )
 
     def finish(self, id: str, state: DeliveryState, reason: str, receipt: dict[str, Any]) -> None:
-        """Note the hub's verdict: delivered, refused or conflict.  Whoever holds the lease."""
-        self._connection.execute(
-            "UPDATE deliveries SET state = ?, reason = ?, receipt = ?, told = 0, finished_at = ?, "
-            "lease_owner = '', lease_until = 0 WHERE id = ?",
-            (state, reason, json.dumps(receipt), self._time.now(), id),
-        )
+        """Note the hub's verdict: delivered, refused or conflict.  Whoever holds the lease.
+
+        Steps that stand on one that was not taken, and have never been sent, are in conflict
+        with it: the hub could only keep them waiting for a version that never comes.
+        """
+        with self._connection.transaction():
+            now = self._time.now()
+            self._connection.execute(
+                "UPDATE deliveries SET state = ?, reason = ?, receipt = ?, told = 0, "
+                "finished_at = ?, lease_owner = '', lease_until = 0 WHERE id = ?",
+                (state, reason, json.dumps(receipt), now, id),
+            )
+            if state in (DeliveryState.REFUSED, DeliveryState.CONFLICT):
+                self._connection.execute(
+                    "UPDATE deliveries SET state = 'conflict', reason = 'stale', told = 0, "
+                    "finished_at = :now WHERE kind = :step AND state = 'waiting' AND touches = 0 "
+                    "AND (subject_id, :step) = (SELECT subject_id, kind FROM deliveries "
+                    "WHERE id = :id) AND sequence > (SELECT sequence FROM deliveries "
+                    "WHERE id = :id)",
+                    {"now": now, "step": STATUS_CHANGE, "id": id},
+                )
 
     def next_due(self) -> float | None:
         """When the next delivery is due (seconds since 1970); None: nothing waits."""

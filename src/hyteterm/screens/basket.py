@@ -26,11 +26,11 @@ class BasketList(LineList[Service]):
 
     def columns(self, row: Service, width: int) -> list[tuple[str, int, str]]:
         language = current_language()
-        room = width - 22
+        room = width - 16 - 9
         return [
             (localized(row.names, language), room * 3 // 5, ""),
             (localized(row.provider.names, language), room - room * 3 // 5, "dim"),
-            (_("✓ esite") if printable(row) else _("ei esitteelle"), 13, "dim"),
+            (_("✓ esite") if printable(row) else _("ei paperille"), 16, "dim"),
             (_("✓ lähete") if takes_referral(row) else "", 9, "dim"),
         ]
 
@@ -64,7 +64,7 @@ class BasketScreen(FrameScreen):
         if len(self.workspace.basket.basket):
             shown.append(("Enter", _("esite")))
             if self.workspace.session.unlocked:
-                shown.append(("F4", _("lähete jokaiseen")))
+                shown.append(("F4", _("lähetteet")))
             shown += [("Delete", _("poista")), ("x", _("tyhjennä"))]
         return [*shown, ("Esc", _("takaisin"))]
 

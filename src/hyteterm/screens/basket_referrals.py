@@ -154,9 +154,7 @@ class BasketReferralsScreen(FrameScreen):
             )
             if self.bundle.answer(group) in (Answer.BASIC, Answer.WIDER):
                 items = self.workspace.basket.drafts(self.bundle, group)[0].referral.consent.items
-                text += "\n" + _("lupa: {items}  (l laajempi, e ei lupaa)").format(
-                    items=covered(items, _)
-                )
+                text = _("lupa: {items}  (l laajempi, e ei lupaa)").format(items=covered(items, _))
             elif client.non_disclosure:
                 text += "\n" + _("v = erillinen lupa tälle vastaanottajalle   e = ei lupaa")
             else:
@@ -258,6 +256,9 @@ class BasketReferralsScreen(FrameScreen):
         referrals, draft = self.workspace.referrals, self.bundle.draft
         if name == "non_disclosure":
             self.change(referrals.with_non_disclosure(draft, event.key == "k"))
+            if event.key == "k":  # the row has just appeared: “next” does not know it yet
+                self.go_to("safe_contact")
+                return
         elif name == "feedback":
             self.change(referrals.with_feedback(draft, event.key == "k"))
         else:

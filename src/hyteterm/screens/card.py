@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import ClassVar, Final
 
-from rich.text import Text
 from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.containers import Horizontal, Vertical
 from textual.timer import Timer
 from textual.widgets import Input, Static
 
@@ -16,43 +15,35 @@ from hyteterm.domain.calculators import INSTRUMENT_NAMES
 from hyteterm.domain.card_answers import ALONE, MOST_TOPICS, SELF_HARM, Support
 from hyteterm.domain.card_summary import bars
 from hyteterm.domain.finnish_time import day_text
-from hyteterm.domain.safety import Alarm, alarms
+from hyteterm.domain.safety import alarms
 from hyteterm.domain.vocabulary import Theme
 from hyteterm.screens.card_aids import THEME_INSTRUMENTS, open_calculator
+from hyteterm.screens.card_conversation import ConversationScreen
 from hyteterm.screens.card_end import CardEndScreen
 from hyteterm.screens.card_header import ClientHeader
-from hyteterm.screens.card_pause import PauseScreen
-from hyteterm.screens.card_record import CardRecordScreen
-from hyteterm.screens.card_safety import SafetyScreen, safety_notice
-from hyteterm.screens.frame import FrameScreen
-from hyteterm.translation import current_language
+from hyteterm.screens.card_pane import CardPane
+from hyteterm.screens.card_safety import safety_notice
 from hyteterm.translation import gettext as _
-from hyteterm.widgets.card_fields import CardChoice, CardQuestion, CardText
+from hyteterm.widgets.card_fields import CardChoice
 from hyteterm.widgets.card_text import (
     SUPPORT_KEYS,
-    client_text,
+    card_heading,
     earlier_text,
-    theme_question,
-    topics_question,
+    keys_text,
     wish_line,
 )
 from hyteterm.widgets.card_themes import ThemeList, ThemeRow
-from hyteterm.workspace.conversation import DIRECT_QUESTIONS, TEXT_FIELDS, Conversation
+from hyteterm.workspace.conversation import TEXT_FIELDS, Conversation
 
 SAVE_AFTER_S: Final = 0.4
-BLANK_AFTER_S: Final = 180
-"""Idle seconds after which nothing of the conversation stays on the screen."""
-PROGRESS_CELLS: Final = 9
 POINTS: Final = {**{str(digit): digit for digit in range(10)}, "x": 10}
 TOPIC_KEYS: Final = dict(zip("abcdefghijkl", Theme, strict=True))
 
 
-class CardScreen(FrameScreen):
+class CardScreen(ConversationScreen):
     """One conversation.  Dismissed with what is to be told, or None."""
 
     CSS_PATH = "card.tcss"
-    starts_referrals = False
-    referrals_return = True
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "back", show=False),
         Binding("down", "step(1)", show=False),
@@ -61,27 +52,26 @@ class CardScreen(FrameScreen):
         Binding("f4", "refer", show=False),
         Binding("f8", "client_language", show=False),
         Binding("f10,ctrl+s", "end", show=False, priority=True),
-        Binding("ctrl+y", "record", show=False, priority=True),
-        Binding("ctrl+t", "numbers", show=False, priority=True),
-        Binding("ctrl+o", "pause", show=False, priority=True),
     ]
 
     def __init__(self, conversation: Conversation) -> None:
-        super().__init__()
-        self.conversation = conversation
+        super().__init__(conversation)
         self.passed: frozenset[Theme] = frozenset()
         """Themes that were left open with Enter in this sitting."""
         self.wished: Theme | None = None
         """The theme that was scored last: its wish is asked beside the next question."""
         self._saving: Timer | None = None
         self._unsaved = False
-        self._idle: Timer | None = None
-        self._heard: frozenset[Alarm] = conversation.alarms
 
     @property
     def at(self) -> Theme | None:
         """The open theme; None while topics are chosen."""
         return self.conversation.body.at
+
+    @property
+    def pane(self) -> CardPane:
+        """What is asked now."""
+        return self.query_one(CardPane)
 
     # -- what stands on the screen --------------------------------------------------------
 
@@ -91,15 +81,7 @@ class CardScreen(FrameScreen):
             with Vertical(id="left"):
                 yield ThemeList(id="themes")
                 yield Static("", id="more")
-            with Vertical(id="pane"):
-                with VerticalScroll(id="asked", can_focus=False):
-                    yield CardQuestion("", id="question")
-                    yield ClientHeader(self.conversation)
-                    for number in range(3):
-                        yield CardChoice("", id=f"choice-{number}")
-                    for field in TEXT_FIELDS:
-                        yield CardText(field)
-                yield Static("", id="wish")
+            yield CardPane(self.conversation)
 
     def keys(self) -> list[tuple[str, str]]:
         if self.at is None:
@@ -109,62 +91,41 @@ class CardScreen(FrameScreen):
             first.append(("F10", _("loppu")))
         return [*first, (_("Väli"), _("tauko")), ("!", _("hätänumerot"))]
 
-    def more_keys(self) -> Text:
+    def more_keys(self) -> list[tuple[str, str]]:
         """The keys that do not fit on the bottom line, under the themes."""
-        hears = self.conversation.body.others_hear
-        rows = [
-            ("y", _("olemme kahden: näytä kaikki") if hears else _("muut kuulevat: piilota")),
+        body = self.conversation.body
+        hears = (
+            _("olemme kahden: näytä kaikki") if body.others_hear else _("muut kuulevat: piilota")
+        )
+        if self.at is None:
+            return [("y", hears), ("F8", _("asiakkaan kieli"))]
+        away = _("turvallisuus esiin") if body.safety_hidden else _("turvallisuus piiloon")
+        return [
+            ("y", hears),
+            ("v", away),
             ("F8", _("asiakkaan kieli")),
+            ("F4", _("lähete")),
+            ("Ctrl+Y", _("kirjausteksti")),
         ]
-        if self.at is not None:
-            away = self.conversation.body.safety_hidden
-            rows.insert(1, ("v", _("turvallisuus esiin") if away else _("turvallisuus piiloon")))
-            rows += [("F4", _("lähete")), ("Ctrl+Y", _("kirjausteksti"))]
-        text = Text()
-        for key, meaning in rows:
-            text.append(f"{key:<7}", style="bold")
-            text.append(meaning + "\n", style="dim")
-        return text
-
-    def on_mount(self) -> None:
-        super().on_mount()
-        self.stay_awake()
 
     def restored(self) -> None:
         self.show_all()
-        self.query_one(CardQuestion).focus(scroll_visible=False)
+        self.pane.focus_question()
 
     def show_all(self) -> None:
         """Bring the whole screen up to date."""
-        conversation, theme = self.conversation, self.at
         self.show_heading()
         self.show_themes()
-        choosing = theme is None
-        self.query_one(ClientHeader).display = choosing
-        question = self.query_one(CardQuestion)
-        if theme is None:
-            question.update(topics_question(conversation))
-        else:
-            question.update(theme_question(conversation, theme, self.calculators(theme)))
-        self.show_choices()
-        self.show_texts()
+        self.pane.show(self.at, self.calculators(self.at))
         self.show_wish()
-        self.query_one("#more", Static).update(self.more_keys(), layout=False)
+        self.query_one("#more", Static).update(keys_text(self.more_keys()), layout=False)
         self.show_keys()
 
     def show_heading(self) -> None:
-        """Who and how far; ○ or ● tells whether others may hear."""
-        body = self.conversation.body
-        place = self.workspace.catalogue.municipality_name(body.client.municipality)
-        done, wanted = self.conversation.counted
-        full = PROGRESS_CELLS * done // wanted if wanted else 0
-        progress = f"{done}/{wanted} " + "▓" * full + "░" * (PROGRESS_CELLS - full)
-        hears = " · " + _("muut kuulevat") if body.others_hear else ""
-        left = f"{_('Hyvinvointikortti')} · {client_text(self.conversation, place)}{hears}"
-        heading = Text(left, no_wrap=True, overflow="ellipsis")
-        heading.truncate(max(10, self.app.size.width - len(progress) - 4), overflow="ellipsis")
-        heading.pad_right(self.app.size.width - heading.cell_len - len(progress) - 2)
-        heading.append(progress)
+        """Who, and how far."""
+        municipality = self.conversation.body.client.municipality
+        place = self.workspace.catalogue.municipality_name(municipality)
+        heading = card_heading(self.conversation, place, self.app.size.width - 2)
         self.query_one("#heading", Static).update(heading, layout=False)
 
     def show_themes(self) -> None:
@@ -172,72 +133,40 @@ class CardScreen(FrameScreen):
         conversation = self.conversation
         letters = {theme: key for key, theme in TOPIC_KEYS.items()} if self.at is None else {}
         answers = conversation.answers
-        shown = bars(answers, conversation.body.earlier, conversation.hidden)
         rows = [
             ThemeRow(bar.theme, bar, letters.get(bar.theme, ""), bar.theme in answers.topics)
-            for bar in shown
+            for bar in bars(answers, conversation.body.earlier, conversation.hidden)
         ]
         here = next((i for i, row in enumerate(rows) if row.theme is self.at), 0)
         self.query_one(ThemeList).show(rows, here)
 
-    def show_choices(self) -> None:
-        """The direct questions of the theme that are asked now."""
-        theme = self.at
-        links = [link for link in DIRECT_QUESTIONS.get(theme, ()) if theme] if theme else []
-        asked = [link for link in links if self.conversation.asked(link)]
-        for number in range(3):
-            choice = self.query_one(f"#choice-{number}", CardChoice)
-            choice.display = number < len(asked)
-            if choice.display:
-                link = asked[number]
-                choice.ask(link, self.words(link), self.conversation.value(link), unsaid=True)
-
-    def show_texts(self) -> None:
-        """The lines to write on."""
-        theme = self.at
-        for field in TEXT_FIELDS:
-            line = self.query_one(f"#text-{field}", CardText)
-            link = f"{theme}.{field}"
-            line.display = theme is not None and self.conversation.asked(link)
-            if line.display:
-                line.ask(self.words(link), self.conversation.value(link))
-
     def show_wish(self) -> None:
-        """The wish for support that k, e and m answer now."""
-        # k and e answer the direct question that has the focus, and the wish otherwise.
-        theme = None if isinstance(self.focused, CardChoice) else self.wish_theme
-        wish: Text | str = wish_line(self.conversation, theme) if theme else ""
+        """The wish for support that k, e and m answer now; before that, an earlier card."""
         if self.at is None:
             found = self.workspace.cards.earlier_on(self.conversation)
-            wish = earlier_text(self.conversation, day_text(found) if found else "")
-        self.query_one("#wish", Static).update(wish, layout=False)
-
-    def words(self, link_id: str) -> tuple[str, str]:
-        """A question in the client's and in the professional's language."""
-        language = str(self.conversation.body.language)
-        own = self.conversation.text(link_id, current_language())
-        return self.conversation.text(link_id, language), own
-
-    def calculators(self, theme: Theme) -> str:
-        """The line that offers the theme's calculators; empty where the county has them off."""
-        found = THEME_INSTRUMENTS.get(theme, ()) if self.workspace.cards.policy.calculators else ()
-        if not found:
-            return ""
-        return _("l = laskuri: {names}").format(names=", ".join(INSTRUMENT_NAMES[i] for i in found))
+            self.pane.show_wish(earlier_text(self.conversation, day_text(found) if found else ""))
+            return
+        # k and e answer the direct question that has the focus, and the wish otherwise.
+        theme = None if isinstance(self.focused, CardChoice) else self.wish_theme
+        self.pane.show_wish(wish_line(self.conversation, theme) if theme else "")
 
     def on_descendant_focus(self) -> None:
         self.show_wish()
+
+    def calculators(self, theme: Theme | None) -> str:
+        """The line that offers the theme's calculators; empty where the county has them off."""
+        found = THEME_INSTRUMENTS.get(theme, ()) if theme else ()
+        if not found or not self.workspace.cards.policy.calculators:
+            return ""
+        return _("l = laskuri: {names}").format(names=", ".join(INSTRUMENT_NAMES[i] for i in found))
 
     @property
     def wish_theme(self) -> Theme | None:
         """The theme whose wish is asked: the open one once it has an answer, else the last one."""
         theme = self.at
-        if theme is None:
-            return None
-        if self.conversation.answers.theme(theme).score is not None:
+        if theme is None or self.conversation.answers.theme(theme).score is not None:
             return theme
-        last = self.wished
-        return last if last not in self.conversation.hidden else None
+        return self.wished if self.wished not in self.conversation.hidden else None
 
     # -- keys that are no text ----------------------------------------------------------------
 
@@ -288,7 +217,7 @@ class CardScreen(FrameScreen):
         self.passed -= {theme}
         self.answered()
         if self.conversation.direct_question(theme):
-            self.query_one("#choice-0", CardChoice).focus()
+            self.pane.focus_choice()
         else:
             self.go_to_next()
 
@@ -337,7 +266,7 @@ class CardScreen(FrameScreen):
         if theme and self.conversation.direct_question(theme) and link != SELF_HARM:
             self.focus_next()
         elif self.screen is self.app.screen:
-            self.query_one(CardQuestion).focus(scroll_visible=False)
+            self.pane.focus_question()
             self.go_to_next()
 
     # -- texts -------------------------------------------------------------------------------
@@ -370,11 +299,11 @@ class CardScreen(FrameScreen):
         header = self.query_one(ClientHeader)
         header.show_choices()
         if event.field in ("language", "variant"):
-            self.query_one(CardQuestion).update(topics_question(self.conversation))
+            self.pane.show(None, "")
 
     @on(ClientHeader.Done)
     def header_done(self) -> None:
-        self.query_one(CardQuestion).focus(scroll_visible=False)
+        self.pane.focus_question()
 
     # -- moving ------------------------------------------------------------------------------
 
@@ -385,9 +314,8 @@ class CardScreen(FrameScreen):
     def open_theme(self, theme: Theme | None) -> None:
         """Open a theme; None: the topics."""
         self.conversation.change(at=theme)
-        self.query_one("#asked").scroll_home(animate=False)
         self.show_all()
-        self.query_one(CardQuestion).focus(scroll_visible=False)
+        self.pane.focus_question()
 
     def go_to_next(self) -> None:
         """The next open theme; when there is none, the end of the card."""
@@ -418,10 +346,8 @@ class CardScreen(FrameScreen):
 
     def action_back(self) -> None:
         """From a text to the question, from the themes to the topics, from there out."""
-        question = self.query_one(CardQuestion)
-        if not question.has_focus:
-            question.focus(scroll_visible=False)
-            self.query_one("#asked").scroll_home(animate=False)
+        if not self.pane.asks_question:
+            self.pane.focus_question()
         elif self.at is not None:
             self.open_theme(None)
         elif self.save():
@@ -445,6 +371,7 @@ class CardScreen(FrameScreen):
     def ended(self, done: str | None) -> None:
         """Back from the end page; a finished card is closed."""
         if done:
+            self.finished = True
             self._unsaved = False
             self.dismiss(done)
         else:
@@ -455,32 +382,6 @@ class CardScreen(FrameScreen):
         if self.save():
             self.hyteterm.write(self.workspace.cards.referral(self.conversation, None))
 
-    def action_record(self) -> None:
-        """The text for the patient record."""
-        if self.save():
-            text = self.workspace.cards.record_text(self.conversation)
-            self.app.push_screen(CardRecordScreen(self.conversation, text))
-
-    def action_numbers(self) -> None:
-        """The emergency numbers and the county's instruction."""
-        self.app.push_screen(SafetyScreen(frozenset(), self.conversation.body.language))
-
-    def action_pause(self) -> None:
-        """Nothing of the conversation on the screen until a key is pressed."""
-        if self.save():
-            self.app.push_screen(PauseScreen())
-
-    def stay_awake(self) -> None:
-        """Somebody is here: begin to count the idle time anew."""
-        if self._idle is not None:
-            self._idle.stop()
-        self._idle = self.set_timer(BLANK_AFTER_S, self.blank)
-
-    def blank(self) -> None:
-        """Nobody has pressed a key for a while."""
-        if self.app.screen is self:
-            self.action_pause()
-
     # -- saving --------------------------------------------------------------------------------
 
     def answered(self) -> None:
@@ -490,13 +391,6 @@ class CardScreen(FrameScreen):
         self.show_all()
         self.raise_alarms()
 
-    def raise_alarms(self) -> None:
-        """Answers that tell of self-harm or violence bring the numbers at once."""
-        heard = self.conversation.alarms
-        new, self._heard = heard - self._heard, heard
-        if new and self.app.screen is self:
-            self.app.push_screen(SafetyScreen(new, self.conversation.body.language))
-
     def changed(self) -> None:
         """Something was typed: it is saved soon."""
         self._unsaved = True
@@ -504,23 +398,15 @@ class CardScreen(FrameScreen):
             self._saving.stop()
         self._saving = self.set_timer(SAVE_AFTER_S, self.save)
 
-    def keep(self) -> bool:
-        return self.save()
-
     def save(self) -> bool:
-        """Save now; False (and told) when it could not be saved."""
+        """Save now what was not saved yet."""
         if self._saving is not None:
             self._saving.stop()
             self._saving = None
-        if self._unsaved and self.conversation.begun:
-            try:
-                self.workspace.cards.save(self.conversation.body)
-            except Exception as error:
-                self.explain(error)
-                return False
-        self._unsaved = False
-        return True
+        if self._unsaved:
+            self._unsaved = not super().save()
+        return not self._unsaved
 
     def on_unmount(self) -> None:
-        if self._unsaved and self.conversation.begun and self.workspace.session.unlocked:
+        if self._unsaved and self.workspace.session.unlocked:
             self.workspace.cards.save(self.conversation.body)

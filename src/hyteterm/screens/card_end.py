@@ -15,15 +15,12 @@ from textual.widgets import Input, Static
 from hyteterm.domain import finnish_time
 from hyteterm.domain.coming_day import coming_day
 from hyteterm.domain.finnish_time import day_text, local
-from hyteterm.domain.safety import NEVER_PRINTED, Alarm
+from hyteterm.domain.safety import NEVER_PRINTED
 from hyteterm.domain.suggestion_request import SuggestionRequest
 from hyteterm.domain.vocabulary import Theme
 from hyteterm.screens.card_aids import AdviceScreen, SegmentScreen
+from hyteterm.screens.card_conversation import ConversationScreen
 from hyteterm.screens.card_path import PathScreen
-from hyteterm.screens.card_pause import PauseScreen
-from hyteterm.screens.card_record import CardRecordScreen
-from hyteterm.screens.card_safety import SafetyScreen
-from hyteterm.screens.frame import FrameScreen
 from hyteterm.screens.service_page import ServicePage
 from hyteterm.translation import gettext as _
 from hyteterm.widgets.card_end_rows import EndKind, EndList, EndRow, end_rows
@@ -45,12 +42,10 @@ class SuggestionsFound(Message):
         self.found = found
 
 
-class CardEndScreen(FrameScreen):
+class CardEndScreen(ConversationScreen):
     """Dismissed with what was said of the finished card, or None back to the conversation."""
 
     CSS_PATH = "card_end.tcss"
-    starts_referrals = False
-    referrals_return = True
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "back", show=False),
         Binding("down", "move(1)", show=False),
@@ -61,22 +56,16 @@ class CardEndScreen(FrameScreen):
         Binding("f4", "refer", show=False),
         Binding("insert,ctrl+k", "guide", show=False, priority=True),
         Binding("f10,ctrl+s", "finish", show=False, priority=True),
-        Binding("ctrl+y", "record", show=False, priority=True),
-        Binding("ctrl+t", "numbers", show=False, priority=True),
-        Binding("ctrl+o", "pause", show=False, priority=True),
     ]
 
     def __init__(self, conversation: Conversation, at: Theme | None = None) -> None:
-        super().__init__()
-        self.conversation = conversation
+        super().__init__(conversation)
         self.found = Suggestions()
         self.request: SuggestionRequest | None = None
         self.at = str(at or "")
         self.date_typed = self.date_text
         self.referred: dict[str, str] = {}
         """Referral that was begun here → its service."""
-        self.finished = False
-        self._heard: frozenset[Alarm] = conversation.alarms
 
     def content(self) -> ComposeResult:
         yield Static("", id="heading")
@@ -179,6 +168,7 @@ class CardEndScreen(FrameScreen):
     # -- answering --------------------------------------------------------------------------
 
     def on_key(self, event: events.Key) -> None:
+        self.stay_awake()
         if isinstance(self.focused, Input | KeyRow) or not event.is_printable:
             return
         key = (event.character or "").casefold()
@@ -241,10 +231,7 @@ class CardEndScreen(FrameScreen):
         self.save()
         self.fill()
         self.look_for_services()
-        heard = self.conversation.alarms
-        new, self._heard = heard - self._heard, heard
-        if new:
-            self.app.push_screen(SafetyScreen(new, self.conversation.body.language))
+        self.raise_alarms()
 
     # -- doing ------------------------------------------------------------------------------
 
@@ -305,21 +292,6 @@ class CardEndScreen(FrameScreen):
                 self.conversation.guide_to(service_id)
                 self.changed()
 
-    def action_record(self) -> None:
-        """The text for the patient record."""
-        if self.save():
-            text = self.workspace.cards.record_text(self.conversation)
-            self.app.push_screen(CardRecordScreen(self.conversation, text))
-
-    def action_numbers(self) -> None:
-        """The emergency numbers and the county's instruction."""
-        self.app.push_screen(SafetyScreen(frozenset(), self.conversation.body.language))
-
-    def action_pause(self) -> None:
-        """Nothing of the conversation on the screen until a key is pressed."""
-        if self.save():
-            self.app.push_screen(PauseScreen())
-
     def action_finish(self) -> None:
         """The card is finished: kept, and shared as far as the client agreed."""
         if self.date_typed.strip() and self.conversation.answers.follow_up is None:
@@ -347,17 +319,3 @@ class CardEndScreen(FrameScreen):
             rows.focus()
         elif self.save():
             self.dismiss(None)
-
-    def keep(self) -> bool:
-        return self.save()
-
-    def save(self) -> bool:
-        """Save the unfinished card."""
-        if self.finished or not self.conversation.begun:
-            return True
-        try:
-            self.workspace.cards.save(self.conversation.body)
-        except Exception as error:
-            self.explain(error)
-            return False
-        return True

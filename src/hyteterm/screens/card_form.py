@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import ClassVar, Final
 
 from rich.text import Text
@@ -28,11 +29,11 @@ from hyteterm.widgets.card_form_rows import (
     problem_text,
     row_text,
     shown_answer,
+    written_value,
 )
 from hyteterm.workspace.card_body import FormBody
 from hyteterm.workspace.form_filling import OPTION_KEYS, FormFilling, FormPicture
 
-DIVIDER: Final = ";"
 YES_NO: Final = {"k": "true", "e": "false"}
 
 
@@ -78,6 +79,8 @@ class CardFormScreen(FrameScreen):
         self._waiting = 0
         """Answers that the form is still working on; keys pressed meanwhile wait."""
         self._pressed: list[str] = []
+        self._sent: str | None = None
+        """What was typed and accepted, until the form has answered."""
 
     def tell(self, picture: FormPicture) -> None:
         """The form's thread tells how the form stands."""
@@ -164,8 +167,7 @@ class CardFormScreen(FrameScreen):
         self.query_one("#scroll").scroll_home(animate=False)
         written = is_written(row)
         field.display = written or (row.item.is_open and row.is_question)
-        ahead = field.value if self._typed_ahead(field) else ""
-        field.value = ahead or (shown_answer(row) if written else "")
+        field.value = self.written_text(row, field.value)
         field.cursor_position = len(field.value)
         field.placeholder = hint(row)
         self.show_keys()
@@ -174,11 +176,14 @@ class CardFormScreen(FrameScreen):
         else:
             self.query_one(FormList).focus()
 
-    def _typed_ahead(self, field: Input) -> bool:
-        return self._submitted and bool(field.value)
-
-    _submitted = False
-    """An answer was typed and taken; what stands in the field is for the next question."""
+    def written_text(self, row: Row, present: str) -> str:
+        """What stands in the field of a row that has just been gone to."""
+        sent, self._sent = self._sent, None
+        if sent is not None and self.picture is not None and not self.picture.understood:
+            return sent
+        if sent is not None and present:
+            return present  # typed for this question while the former one was calculated
+        return shown_answer(row) if is_written(row) else ""
 
     # -- answering ----------------------------------------------------------------------------
 
@@ -191,13 +196,12 @@ class CardFormScreen(FrameScreen):
         if typed == (shown_answer(row) if is_written(row) else ""):
             self.ask(lambda: self.filling.go_on(row.path))
             return
-        several = [part.strip() for part in typed.split(DIVIDER)] if row.item.repeats else None
-        value = [part for part in several if part] if several is not None else typed
-        self.ask(lambda: self.filling.answer(row.path, value or None, go_on=True))
+        self._sent, event.input.value = event.value, ""
+        value = written_value(row, typed)
+        self.ask(lambda: self.filling.answer(row.path, value, go_on=True))
 
-    def ask(self, work: object) -> None:
+    def ask(self, work: Callable[[], None]) -> None:
         """Ask something of the form; its answer comes as `FormChanged`."""
-        assert callable(work)
         self._waiting += 1
         work()
 
@@ -273,7 +277,6 @@ class CardFormScreen(FrameScreen):
 
     def action_move(self, by: int) -> None:
         """The row above or below; what is typed is taken first."""
-        self._submitted = False
         self.take_written()
         self.query_one(FormList).move(by)
 
@@ -284,9 +287,8 @@ class CardFormScreen(FrameScreen):
             return
         typed = field.value.strip()
         if typed != shown_answer(row):
-            several = [part.strip() for part in typed.split(DIVIDER)]
-            value = [p for p in several if p] if row.item.repeats else typed
-            self.ask(lambda: self.filling.answer(row.path, value or None, go_on=False))
+            value = written_value(row, typed)
+            self.ask(lambda: self.filling.answer(row.path, value, go_on=False))
 
     def action_page(self, direction: int) -> None:
         """A page of the question when it is long, else of the form."""

@@ -9,42 +9,25 @@ from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
-from textual.message import Message
 from textual.widgets import Input, Static
 
 from hyteterm.domain.localized import localized
 from hyteterm.domain.service_hit import SearchResult, ServiceHit, ServiceQuery
 from hyteterm.screens import desk_filters
 from hyteterm.screens.choice import ChoicesCounted, ChoiceScreen
+from hyteterm.screens.desk_messages import NeighboursFound, ServicesFound
 from hyteterm.screens.frame import FrameScreen
-from hyteterm.screens.service_path import ServicePathScreen, ServicePathsScreen
 from hyteterm.screens.service_page import ServicePage
+from hyteterm.screens.service_path import ServicePathScreen, ServicePathsScreen
 from hyteterm.translation import current_language, ngettext
 from hyteterm.translation import gettext as _
 from hyteterm.widgets.filter_bar import FilterBar
 from hyteterm.widgets.result_list import ResultList
 from hyteterm.widgets.service_text import summary_pane
 from hyteterm.workspace.line import CatalogueChanged, WorkspaceEvent
-from hyteterm.workspace.surroundings import NearHit, is_thin
+from hyteterm.workspace.surroundings import NearHit, arranged, is_thin
 
 ROWS_ASKED = 50
-
-
-class ServicesFound(Message):
-    """A search has answered; only the newest query's answer is sent."""
-
-    def __init__(self, result: SearchResult) -> None:
-        super().__init__()
-        self.result = result
-
-
-class NeighboursFound(Message):
-    """What the neighbouring municipalities have for a search that has answered."""
-
-    def __init__(self, query: ServiceQuery, near: tuple[NearHit, ...]) -> None:
-        super().__init__()
-        self.query = query
-        self.near = near
 
 
 class DeskScreen(FrameScreen):
@@ -167,7 +150,7 @@ class DeskScreen(FrameScreen):
         """The services of the municipality, then its neighbours'."""
         if self.result is None:
             return
-        hits = [*self.result.hits, *(near.hit for near in self.near)]
+        hits = arranged(self.result, self.near)
         name = self.workspace.catalogue.municipality_name
         places = {near.hit.id: name(near.municipality) for near in self.near}
         self.query_one(ResultList).show_with(hits, places, cursor)
@@ -190,7 +173,10 @@ class DeskScreen(FrameScreen):
     def on_neighbours_found(self, event: NeighboursFound) -> None:
         if self.result is not None and event.query == self.result.query:
             self.near = event.near
-            self.show_hits(self.query_one(ResultList).cursor)
+            # They come in between: what the user stands on stays chosen.
+            chosen = self.query_one(ResultList).chosen
+            ids = [hit.id for hit in arranged(self.result, self.near)]
+            self.show_hits(ids.index(chosen.id) if chosen and chosen.id in ids else 0)
 
     def action_neighbours(self) -> None:
         """Neighbouring municipalities along, or not."""
@@ -199,7 +185,7 @@ class DeskScreen(FrameScreen):
             return
         self.neighbours_wanted = not self.neighbours_wanted
         if self.neighbours_wanted:
-            self.say(_("Naapurikuntien palvelut ovat listan lopussa."))
+            self.say(_("Naapurikuntien palvelut ovat oman kunnan palvelujen jälkeen."))
         else:
             self.near = ()
             self.show_hits(0)

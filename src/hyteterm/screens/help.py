@@ -20,7 +20,7 @@ def help_rows() -> list[tuple[str, str]]:
         ("F1", _("tämä ohje")),
         ("F2", _("haku: kirjoita mitä asiakas sanoi, vaikka puhekielellä")),
         ("Tab", _("hausta rajauksiin: kunta, teema, kohderyhmä, maksuton, toteuttaja, kieli")),
-        ("Ctrl+N", _("naapurikuntien palvelut listan loppuun tai pois")),
+        ("Ctrl+N", _("naapurikuntien palvelut mukaan tai pois")),
         ("Ctrl+O", _("palvelupolut; hakuun sopiva polku aukeaa suoraan")),
         ("s, v", _("palvelun sivulla: samankaltaiset, ilmoita virheestä tiedoissa")),
         ("Enter", _("avaa palvelun tai valinnan, hyväksyy kentän")),

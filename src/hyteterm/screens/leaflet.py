@@ -120,11 +120,10 @@ class LeafletScreen(FrameScreen):
         return " · ".join(parts)
 
     def warn_of(self, names: Sequence[str]) -> None:
-        """Tell what does not stand on the paper, and why."""
+        """Tell what does not stand on the paper, and why; one line holds the first name."""
+        more = f" (+{len(names) - 1})" if len(names) > 1 else ""
         self.say(
-            _(
-                "Ei paperille turvallisuuden vuoksi: {names}. Kerro yhteystiedot suullisesti."
-            ).format(names=", ".join(names)),
+            _("Turvallisuus: ei paperille {name}. Kerro suullisesti.").format(name=names[0] + more),
             warning=True,
             seconds=20,
         )

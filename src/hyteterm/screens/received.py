@@ -15,12 +15,11 @@ from hyteterm.domain.finnish_time import age, day_text
 from hyteterm.domain.message import N_
 from hyteterm.domain.received_row import VIEW_LABELS, ReceivedRow, View
 from hyteterm.domain.referral import Urgency
-from hyteterm.domain.referral_status import Actor
 from hyteterm.screens.received_page import ReceivedPage
 from hyteterm.screens.received_steps import ReceiverScreen
 from hyteterm.translation import gettext as _
 from hyteterm.widgets.line_list import LineList
-from hyteterm.widgets.referral_text import status_text, timeline_lines, turn_text
+from hyteterm.widgets.referral_text import status_text, timeline_lines
 from hyteterm.widgets.service_text import referral_type_text
 from hyteterm.widgets.step_bar import StepBar
 from hyteterm.workspace.line import LineChanged, WorkspaceEvent
@@ -44,15 +43,16 @@ class ReceivedList(LineList[ReceivedRow]):
     def columns(self, row: ReceivedRow, width: int) -> list[tuple[str, int, str]]:
         mark = "⚠ " if row.quarantined else "● " if row.unread else "  "
         urgent = "" if row.urgency is Urgency.ROUTINE else "! "
-        room = width - 3 - 17 - 16 - 9
+        room = width - 3 - 15 - 14 - 9
+        name = room * 5 // 9
         dated = self.view is View.DATED
         message, count = age(row.created_at)
         return [
             (mark, 3, ""),
-            (urgent + (row.client_name or "–"), room // 2, ""),
-            (referral_type_text(row.type), 17, "dim"),
-            (row.note if dated and row.note else row.sender, room - room // 2, "dim"),
-            (_("ristiriita") if row.quarantined else status_text(row.status), 16, ""),
+            (urgent + (row.client_name or "–"), name, ""),
+            (referral_type_text(row.type), 15, "dim"),
+            (row.note if dated and row.note else row.sender, room - name, "dim"),
+            (_("ristiriita") if row.quarantined else status_text(row.status), 14, ""),
             (day_mark(row, self.today) if dated else _(message).format(count=count), 9, "dim"),
         ]
 
@@ -182,7 +182,8 @@ class ReceivedScreen(ReceiverScreen):
         if row is None or seen is None:
             return text
         now = status_text(seen.status, seen.outcome, seen.attempts)
-        turn = turn_text(Actor.RECEIVER) if row.is_open else ""
+        mine = not row.handler or row.is_of(self.workspace.received.professional)
+        turn = (_("sinun vuorosi") if mine else row.handler) if row.is_open else ""
         head = [row.client_name, row.sender, now, turn]
         text.append(" · ".join(part for part in head if part) + "\n", style="bold")
         if row.quarantined:

@@ -170,16 +170,13 @@ class StatisticsScreen(FrameScreen):
         names = [_(label) for label in PAGES.values()]
         names[self.at] = f"[{names[self.at]}]"
         room = self.size.width - 6
-        first, last = self.at, self.at + 1
-        while True:
-            wider = [
-                (a, b)
-                for a, b in ((first, last + 1), (first - 1, last))
-                if a >= 0 and b <= len(names) and cell_len("  ".join(names[a:b])) <= room
-            ]
-            if not wider:
-                break
-            first, last = wider[0]
+        first, last = 0, len(names)
+        while cell_len("  ".join(names[first:last])) > room:
+            # What is farther from the shown page gives way.
+            if self.at - first > last - 1 - self.at:
+                first += 1
+            else:
+                last -= 1
         text = Text("… " if first else "", no_wrap=True)
         for place in range(first, last):
             text.append(names[place], style="bold" if place == self.at else "")

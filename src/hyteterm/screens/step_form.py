@@ -17,6 +17,8 @@ from hyteterm.screens.frame import FrameScreen
 from hyteterm.translation import gettext as _
 from hyteterm.widgets.form import KeyRow, PickRow, TextRow
 
+ON_ONE_LINE = 2
+"""Answers of a `KeyField` that stand side by side; more of them stand one below another."""
 Words = Mapping[str, str]
 Check = Callable[[Words], tuple[str, str] | None]
 
@@ -147,7 +149,8 @@ class StepForm(FrameScreen):
             options = [f"{key} = {text}" for key, _code, text in field.answers]
             chosen = next((text for _key, code, text in field.answers if code == value), "")
             mark = "✓" if chosen else "▸"
-            row.show("\n".join([chosen] * bool(chosen) + ["   ".join(options)]), mark)
+            between = "   " if len(options) <= ON_ONE_LINE else "\n"
+            row.show("\n".join([chosen] * bool(chosen) + [between.join(options)]), mark)
         elif isinstance(field, PickField):
             label = next((one.label for one in field.choices if one.code == value), "")
             self.query_one(f"#field-{field.name}", PickRow).show(label)

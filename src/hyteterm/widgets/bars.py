@@ -13,7 +13,7 @@ HALF = "▌"
 OTHER = "░"
 """Of a figure that stands beside one's own, so that no colour is needed to tell them apart."""
 SHORTEST_LABEL = 12
-NUMBER = 14
+SHORTEST_BAR = 15
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +56,14 @@ class BarList(LineList[Bar]):
     def columns(self, row: Bar, width: int) -> list[tuple[str, int, str]]:
         if row.value is None and not row.number:
             return [(row.label, width, "")]
-        longest = max((cell_len(bar.label) for bar in self.rows if bar.number), default=0)
-        label = max(SHORTEST_LABEL, min(longest + 2, width // 2))
+        numbered = [bar for bar in self.rows if bar.number]
+        longest = max((cell_len(bar.label) for bar in numbered), default=0)
+        number = max((cell_len(bar.number) for bar in numbered), default=0) + 2
+        label = max(SHORTEST_LABEL, min(longest + 2, width - number - SHORTEST_BAR))
         return [
             (row.label, label, ""),
-            (row.number, NUMBER, ""),
-            (drawn(row, self.largest, width - label - NUMBER - 1), width, "dim"),
+            (row.number, number, ""),
+            (drawn(row, self.largest, width - label - number - 1), width, "dim"),
         ]
 
 

@@ -21,6 +21,8 @@ HINTS: Final[dict[ItemType, str]] = {
     ItemType.QUANTITY: N_("luku ja yksikkö"),
     ItemType.URL: N_("verkko-osoite"),
 }
+DIVIDER: Final = ";"
+"""Between the answers that are typed to a repeating question."""
 NOT_ANSWERED_HERE: Final = frozenset({ItemType.ATTACHMENT, ItemType.REFERENCE, ItemType.UNKNOWN})
 
 
@@ -62,6 +64,13 @@ def is_written(row: Row) -> bool:
     if not row.is_question or row.kind is ItemType.BOOLEAN:
         return False
     return not row.options
+
+
+def written_value(row: Row, typed: str) -> str | list[str] | None:
+    """What a typed text answers: one value, several of a repeating question, or nothing."""
+    if not row.item.repeats:
+        return typed.strip() or None
+    return [part.strip() for part in typed.split(DIVIDER) if part.strip()] or None
 
 
 def row_text(row: Row, language: str) -> Text:

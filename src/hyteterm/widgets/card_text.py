@@ -31,6 +31,7 @@ SHORT_LABELS: Final[dict[Theme, str]] = {
 }
 """At most 15 cells in every language, so that the bars stand beside them."""
 FULL: Final = "▇"
+PROGRESS_CELLS: Final = 9
 SUPPORT_KEYS: Final[dict[str, Support]] = {
     "k": Support.YES,
     "e": Support.NO,
@@ -73,6 +74,29 @@ def client_text(conversation: Conversation, municipality: str) -> str:
     born = client.year_of_birth
     parts = [client.name, _("s. {year}").format(year=born) if born else "", municipality]
     return ", ".join(part for part in parts if part)
+
+
+def card_heading(conversation: Conversation, municipality: str, width: int) -> Text:
+    """Who on the left, how far on the right; the left gives way."""
+    done, wanted = conversation.counted
+    full = PROGRESS_CELLS * done // wanted if wanted else 0
+    progress = f"{done}/{wanted} " + "▓" * full + "░" * (PROGRESS_CELLS - full)
+    parts = [_("Hyvinvointikortti"), client_text(conversation, municipality)]
+    if conversation.body.others_hear:
+        parts.append(_("muut kuulevat"))
+    heading = Text(" · ".join(part for part in parts if part), no_wrap=True)
+    heading.truncate(width - len(progress) - 1, overflow="ellipsis", pad=True)
+    heading.append(f" {progress}")
+    return heading
+
+
+def keys_text(keys: list[tuple[str, str]]) -> Text:
+    """Keys and what they do, one a line."""
+    text = Text()
+    for key, meaning in keys:
+        text.append(f"{key:<7}", style="bold")
+        text.append(meaning + "\n", style="dim")
+    return text
 
 
 def _in_two(text: Text, words: tuple[str, str], style: str = "bold") -> None:

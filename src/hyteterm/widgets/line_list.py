@@ -1,7 +1,7 @@
 """A list of one-line rows on the Line API: cheap to draw, made for typing above it."""
 
 from collections.abc import Sequence
-from typing import Any, ClassVar, Final, Generic, TypeVar
+from typing import Any, ClassVar, Final, Generic, NamedTuple, TypeVar
 
 from rich.cells import cell_len, set_cell_size
 from rich.segment import Segment
@@ -14,13 +14,20 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 Row = TypeVar("Row")
-Look = tuple[object, ...]
 
 MARK = "▸ "
 NO_MARK = "  "
 PLACE: Final = "▐"
 """Drawn in the last column beside the part of a long list that shows."""
 WHEEL_ROWS: Final = 3
+
+
+class Look(NamedTuple):
+    """All that decides how a line is painted."""
+
+    chosen: bool
+    columns: list[tuple[str, int, str]]
+    place: str = ""
 
 
 class LineList(Widget, Generic[Row], can_focus=False):
@@ -132,7 +139,7 @@ class LineList(Widget, Generic[Row], can_focus=False):
 
     def on_resize(self, event: events.Resize) -> None:
         self._follow()
-        self.refresh()
+        self._repaint()
 
     def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
         event.stop()
@@ -152,13 +159,13 @@ class LineList(Widget, Generic[Row], can_focus=False):
     # -- drawing ------------------------------------------------------------
 
     def _look(self, y: int) -> Look:
-        """What decides how a line looks: its mark of the place, whether chosen, its cells."""
         index = y + self._top
-        if index >= len(self.rows):
-            return (self.empty if self._shown and index == 0 else "",)
-        place = self._place(y)
-        width = self.size.width - len(NO_MARK) - len(place)
-        return (place, index == self.cursor, *self.columns(self.rows[index], width))
+        if index < len(self.rows):
+            place = self._place(y)
+            width = self.size.width - len(NO_MARK) - len(place)
+            return Look(index == self.cursor, self.columns(self.rows[index], width), place)
+        nothing = self._shown and not self.rows and y == 0
+        return Look(False, [(self.empty, self.size.width, "")] if nothing else [])
 
     def _place(self, y: int) -> str:
         """The last column: `PLACE` where the shown part is of the whole; none when all shows."""
@@ -172,11 +179,7 @@ class LineList(Widget, Generic[Row], can_focus=False):
     def render_line(self, y: int) -> Strip:
         width = self.size.width
         base = self.rich_style
-        look = self._painted[y] = self._look(y)
-        if y + self._top >= len(self.rows):
-            (text,) = look
-            return Strip([Segment(set_cell_size(f"{NO_MARK}{text}", width), base)], width)
-        place, chosen, *columns = look
+        chosen, columns, place = self._painted[y] = self._look(y)
         style = self.get_component_rich_style("line-list--chosen") if chosen else base
         dim = style if chosen else self.get_component_rich_style("line-list--dim")
         segments = [Segment(MARK if chosen else NO_MARK, style)]

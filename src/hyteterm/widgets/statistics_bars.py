@@ -105,7 +105,7 @@ def summary(figures: MonthlyStatistics) -> str:
         return _("Lähetteitä alle 5: tarkempia lukuja ei näytetä.")
     parts = [_("Lähetteitä {count}").format(count=total.count)]
     if total.median_days is not None:
-        parts.append(_("ensiyhteys {days}").format(days=days_text(total.median_days)))
+        parts.append(_("ensiyhteys {days} (mediaani)").format(days=days_text(total.median_days)))
     for measure, text in (
         (FEEDBACK_GIVEN, _("vastattu {percent} %")),
         (RECORDED, _("kirjattu {percent} %")),

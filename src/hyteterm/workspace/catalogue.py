@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 from hyteterm.domain.municipality import (
     find_municipality,
     municipalities,
+    municipalities_of,
+    municipality,
     municipality_name,
     neighbours,
 )
@@ -121,6 +123,16 @@ class CatalogueDesk:
                 self._kept.pop(next(iter(self._kept)))
             self._kept[service_id] = service
         return self._kept[service_id]
+
+    def gaps(self) -> dict[str, dict[str, int]]:
+        """Municipality → theme → its own services, for every municipality of the counties here."""
+        from hyteterm.local_cache.catalogue_figures import by_place_and_theme
+
+        found = by_place_and_theme(self.catalogue.connection)
+        here = [municipality(code) for code in found]
+        counties = dict.fromkeys(place.county for place in here if place is not None)
+        codes = [code for county in counties for code in municipalities_of(county)]
+        return {code: found.get(code, {}) for code in dict.fromkeys((*codes, *found))}
 
     def forget(self) -> None:
         """The catalogue has changed: read services anew."""

@@ -24,14 +24,16 @@ class PathDesk:
 
     @property
     def paths(self) -> tuple[ServicePath, ...]:
-        """All of them; the catalogue keeps their number for its figures."""
+        """All of them."""
         if self._paths is None:
             if not self._catalogue.exists:
                 return ()
-            catalogue = self._catalogue.catalogue
-            self._paths = service_paths(self._home, catalogue.get)
-            catalogue.note_paths(len(self._paths))
+            self._paths = service_paths(self._home, self._catalogue.catalogue.get)
         return self._paths
+
+    def note(self) -> None:
+        """Tell the catalogue's figures how many there are."""
+        self._catalogue.catalogue.note_paths(len(self.paths))
 
     def forget(self) -> None:
         """The catalogue has changed: look again."""

@@ -43,6 +43,11 @@ class ReceivingDesk:
         self._units = units
         self._steps = Stepping(Actor.RECEIVER, home, session, line, time, by)
 
+    @property
+    def professional(self) -> str:
+        """Who works here, by name."""
+        return self._by.name
+
     # -- the list ------------------------------------------------------------------
 
     def rows(self) -> list[ReceivedRow]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import takewhile
 from typing import TYPE_CHECKING, Any, Final
 
 from hyteterm.domain.municipality import municipalities_of, municipality, neighbours
@@ -15,13 +16,13 @@ from hyteterm.domain.service_hit import SearchResult, ServiceHit, ServiceQuery
 if TYPE_CHECKING:
     from hyteterm.domain.service import Service
 
-FEW: Final = 5
-"""With fewer services of the municipality itself its neighbours' are looked for."""
+FEW: Final = 3
+"""With fewer services of the municipality itself that fit well its neighbours' are looked for."""
+FITS: Final = 0.4
+"""A service fits well when it scores at least this much of the best one."""
 NEAR_LIMIT: Final = 20
 """Services of one neighbour that are looked at."""
 MOST_NEAR: Final = 30
-NEAR_SHARE: Final = 0.5
-"""A neighbour's service must fit at least this well beside the best one found there."""
 MOST_SIMILAR: Final = 15
 _KEYWORDS: Final = 6
 
@@ -84,7 +85,19 @@ def near(code: str) -> tuple[str, ...]:
 def is_thin(result: SearchResult) -> bool:
     """Whether the chosen municipality itself has little to offer."""
     here = result.query.municipality
-    return bool(here) and sum(here in hit.municipalities for hit in result.hits) < FEW
+    return bool(here) and sum(here in hit.municipalities for hit in _fitting(result)) < FEW
+
+
+def arranged(local: SearchResult, near: Sequence[NearHit]) -> tuple[ServiceHit, ...]:
+    """What fits here, then what fits in the neighbours, then the rest of here."""
+    fitting = _fitting(local)
+    return (*fitting, *(each.hit for each in near), *local.hits[len(fitting) :])
+
+
+def _fitting(result: SearchResult) -> tuple[ServiceHit, ...]:
+    """The hits at the top that fit well; all of them where nothing was asked in words."""
+    least = FITS * max((hit.score for hit in result.hits), default=0.0)
+    return tuple(takewhile(lambda hit: hit.score >= least, result.hits))
 
 
 def neighbour_queries(query: ServiceQuery) -> tuple[ServiceQuery, ...]:
@@ -103,8 +116,9 @@ def nearby(local: SearchResult, results: Sequence[SearchResult]) -> tuple[NearHi
             here = local.query.municipality in hit.municipalities
             if code in hit.municipalities and hit.id not in known and not here:
                 found.setdefault(hit.id, NearHit(hit, code))
-    best = max((each.hit.score for each in found.values()), default=0.0)
-    kept = [each for each in found.values() if each.hit.score >= NEAR_SHARE * best]
+    here_and_there = [*local.hits, *(each.hit for each in found.values())]
+    least = FITS * max((hit.score for hit in here_and_there), default=0.0)
+    kept = [each for each in found.values() if each.hit.score >= least]
     kept.sort(key=lambda each: -each.hit.score)
     return tuple(kept[:MOST_NEAR])
 

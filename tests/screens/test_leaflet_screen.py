@@ -86,7 +86,7 @@ async def test_a_shelter_gets_no_paper_and_the_screen_says_why(unlocked: Workspa
         assert "Tiedosto │" not in shown(app)
         await pilot.press("escape")
         app.show_leaflet([exercise, shelter])
-        await until(pilot, lambda: "Ei paperille turvallisuuden vuoksi" in shown(app))
+        await until(pilot, lambda: "Turvallisuus: ei paperille Saimaan turvakoti" in shown(app))
         assert "Soita 05 000 2462" in shown(app)
 
 
