@@ -24,12 +24,12 @@ from typing import Any, Final
 
 sys.path[:0] = [str(Path(__file__).resolve().parents[1] / part) for part in ("src", "")]
 
-from pty_session import Answer, PtySession  # noqa: E402
-from wire import services_of  # noqa: E402
+from tests.homes import NOW, PIN, make_home  # noqa: E402
 
 from hyteterm.local_cache.catalogue import Catalogue  # noqa: E402
 from hyteterm.local_cache.home import Home  # noqa: E402
-from tests.homes import NOW, PIN, make_home  # noqa: E402
+from pty_session import Answer, PtySession  # noqa: E402
+from wire import services_of  # noqa: E402
 
 PROGRAM: Final = (sys.executable, "-m", "hyteterm")
 BARE: Final = (sys.executable, "-c", "print('READY', flush=True)")

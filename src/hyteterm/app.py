@@ -22,7 +22,12 @@ from hyteterm.terminal.ordered_keys import OrderedKeysApp
 from hyteterm.translation import current_language, set_language
 from hyteterm.translation import gettext as _
 from hyteterm.workspace import Workspace
-from hyteterm.workspace.line import CatalogueChanged, ReferralsChanged, TerminalClosed, WorkspaceEvent
+from hyteterm.workspace.line import (
+    CatalogueChanged,
+    ReferralsChanged,
+    TerminalClosed,
+    WorkspaceEvent,
+)
 
 if TYPE_CHECKING:
     from hyteterm.domain.referral_form import ReferralDraft
@@ -47,6 +52,7 @@ LOADED_AFTER_FIRST_PAINT: Final = (
     "hyteterm.local_cache.private_storage",
     "hyteterm.local_cache.search",
     "hyteterm.workspace.referrals",
+    "hyteterm.workspace.path_desk",
     "hyteterm.sync.worker",
 )
 

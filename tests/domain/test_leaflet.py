@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hyteterm.demo.catalogue_loader import demo_services
+from hyteterm.domain.feedback import leaflet_code, read_code
 from hyteterm.domain.leaflet import (
     BlockKind,
     Detail,
@@ -128,6 +129,11 @@ def test_every_printable_demo_service_makes_a_leaflet(version: LeafletVersion) -
             text = "\n".join(text_lines(leaflet([service], version, NOW), 60))
             assert "{" not in text
             assert text.count("\n") >= 2
+
+
+def test_the_feedback_code_can_be_typed_from_the_paper() -> None:
+    footer = leaflet([SERVICE], LeafletVersion.FINNISH, NOW).footer.text
+    assert read_code(footer.rpartition(" ")[2]) == leaflet_code([SERVICE.id])
 
 
 def test_less_detail_keeps_phone_and_name() -> None:

@@ -540,3 +540,22 @@ def test_a_restart_forgets_nothing(nurse: Terminal, counsellor: Terminal) -> Non
     assert row.is_of("Lauri Liikuttaja")
     settled(nurse, counsellor)
     assert both(nurse, counsellor, id) == (Status.ACCEPTED, Status.ACCEPTED)
+
+
+def test_news_is_what_the_other_side_did(nurse: Terminal, counsellor: Terminal) -> None:
+    id = nurse.refer()
+    nurse.sync()
+    counsellor.sync()
+    assert "F6" in counsellor.workspace.news([id])
+    nurse.sync()
+    assert nurse.workspace.news([id]) == ""
+    counsellor.take(id, Step.ACCEPT)
+    counsellor.sync()
+    assert counsellor.workspace.news([id]) == ""
+    nurse.sync()
+    assert "F5" in nurse.workspace.news([id])
+    nurse.workspace.following.remind(id)
+    nurse.sync()
+    counsellor.sync()
+    assert nurse.workspace.news([id]) == ""
+    assert "F6" in counsellor.workspace.news([id])

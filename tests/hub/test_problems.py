@@ -228,7 +228,7 @@ def test_a_fault_of_the_hub_tells_nobody_what_was_sent(
     def broken(text: str) -> object:
         raise RuntimeError(SECRET)
 
-    monkeypatch.setattr("hyteterm.hub.statistics.month_of", broken)
+    monkeypatch.setattr("hyteterm.hub.statistics.month_bounds", broken)
     problem(place.nurse.get("/v1/statistics?month=2026-11"), "hub-fault")
     assert "RuntimeError at test_problems.py" in caplog.text
     assert SECRET not in caplog.text

@@ -5,6 +5,8 @@ from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 import pytest
+from tests.screens.pilot import to_desk, until
+from tests.screens.test_card_form import FORM
 from textual.pilot import Pilot
 
 from hyteterm.app import HyteTermApp
@@ -14,8 +16,6 @@ from hyteterm.screens.card_end import CardEndScreen
 from hyteterm.screens.card_form import CardFormScreen
 from hyteterm.translation import set_language
 from hyteterm.workspace import Workspace
-from tests.screens.pilot import to_desk, until
-from tests.screens.test_card_form import FORM
 
 Compare = Callable[..., bool]
 Steps = Callable[[Pilot[str]], Awaitable[None]]
@@ -122,8 +122,10 @@ async def audit_c(pilot: Pilot[str]) -> None:
 
 
 async def choice(pilot: Pilot[str]) -> None:
-    await topics(pilot)
-    await pilot.press("c", "enter", "escape", "escape", "escape", "f3")
+    await to_desk(pilot)
+    await pilot.press("f3", "enter")
+    await until(pilot, lambda: isinstance(pilot.app.screen, CardScreen))
+    await pilot.press("tab", *"M. V.", "enter", "enter", "c", "escape", "f3")
     await pilot.pause()
 
 

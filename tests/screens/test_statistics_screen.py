@@ -3,6 +3,8 @@
 from collections.abc import Awaitable, Callable
 
 import pytest
+from tests.screens.figures import ask, keep, to_statistics
+from tests.screens.pilot import search, shown, to_desk, until
 from textual.pilot import Pilot
 
 from hyteterm.app import HyteTermApp
@@ -15,8 +17,6 @@ from hyteterm.screens.statistics import StatisticsScreen
 from hyteterm.screens.survey import SurveyResultsScreen, SurveyScreen
 from hyteterm.translation import set_language
 from hyteterm.workspace import Workspace
-from tests.screens.figures import ask, keep, to_statistics
-from tests.screens.pilot import search, shown, to_desk, until
 
 Compare = Callable[..., bool]
 SIZE = (80, 24)

@@ -5,6 +5,9 @@ import json
 import httpx
 import pytest
 
+from hyteterm.domain.delivery import DeliveryKind
+from hyteterm.domain.error_report import ErrorReport
+from hyteterm.domain.identifier import new_id
 from hyteterm.domain.referral_status import Actor, Outcome, Status, Step
 from hyteterm.hub.units import Unit
 from hyteterm.local_cache.outbox_row import DeliveryState
@@ -399,3 +402,18 @@ def test_no_client_data_is_on_the_plain_disk_or_in_an_address(
             assert made.id not in str(request.url)
             assert "Virtanen" not in str(request.url) + str(request.headers)
             assert b"Virtanen" not in request.content
+
+
+def test_an_error_report_reaches_whoever_keeps_the_catalogue(town: Town, nurse: Station) -> None:
+    report = ErrorReport(service_id="s-1", source="ptv", name="Uniryhmä", text="Numero on vanha.")
+    nurse.queueing.content(
+        DeliveryKind.ERROR_REPORT,
+        new_id(),
+        report.model_dump(mode="json"),
+        professional_id=NURSE.id,
+        hold=0,
+    )
+    nurse.sync(locked=True)
+    (found,) = town.administration.error_reports()
+    assert found.report == report
+    assert nurse.outbox.counts().waiting == nurse.outbox.counts().quarantined == 0

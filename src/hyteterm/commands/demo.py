@@ -18,7 +18,8 @@ NEEDS_TERMINAL: Final = (
 
 @click.command()
 @click.option("--script", is_flag=True, help="The main job without a screen, step by step.")
-def demo(script: bool) -> None:
+@click.option("--receiver", is_flag=True, help="As a municipal counsellor: received referrals, F6.")
+def demo(script: bool, receiver: bool) -> None:
     """Try HyteTerm with invented people and a central API on this machine."""
     try:
         import uvicorn  # noqa: F401
@@ -31,10 +32,10 @@ def demo(script: bool) -> None:
         return
     if not splash.fits():
         fail(NEEDS_TERMINAL)
-    sys.exit(open_demo())
+    sys.exit(open_demo(receiver=receiver))
 
 
-def open_demo() -> int:
+def open_demo(*, receiver: bool = False) -> int:
     """Prepare the throw-away workspace, once, and open the screens on it."""
     from hyteterm.commands.screens import open_screens
     from hyteterm.local_cache.home import Home
@@ -44,19 +45,26 @@ def open_demo() -> int:
     with demo_folder() as (folder, new):
         workspace = Workspace(Home(folder / "terminal"))
         if new:
-            hub = start_hub(folder)
+            hub = start_hub(folder, receiver=receiver)
             address = hub.stdout.readline().split() if hub.stdout else []
             if len(address) != 3:
                 splash.leave()
                 fail("The demo's central API did not start.")
-            prepare(workspace, *address)
+            prepare(workspace, *address, receiver=receiver)
         return open_screens(workspace)
 
 
-def start_hub(folder: Path) -> "subprocess.Popen[str]":
+def start_hub(folder: Path, *, receiver: bool = False) -> "subprocess.Popen[str]":
     """The central API as a child that outlives a lock (the program is executed anew)."""
     return subprocess.Popen(
-        [sys.executable, "-m", "hyteterm", "demo-hub", str(folder)],
+        [
+            sys.executable,
+            "-m",
+            "hyteterm",
+            "demo-hub",
+            str(folder),
+            *(["--receiver"] if receiver else []),
+        ],
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
@@ -67,8 +75,9 @@ def start_hub(folder: Path) -> "subprocess.Popen[str]":
 
 @click.command(name="demo-hub", hidden=True)
 @click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
-def demo_hub(folder: Path) -> None:
+@click.option("--receiver", is_flag=True)
+def demo_hub(folder: Path, receiver: bool) -> None:
     """The demo's central API; started by ``hyteterm demo``."""
     from hyteterm.commands.demo_hub import run_demo_hub
 
-    run_demo_hub(folder)
+    run_demo_hub(folder, receiver=receiver)

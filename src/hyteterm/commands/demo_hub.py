@@ -11,17 +11,24 @@ from pathlib import Path
 from typing import Final
 
 from hyteterm.commands.demo_receiver import DemoReceiver
+from hyteterm.commands.demo_sender import DemoSender
 from hyteterm.demo.catalogue_loader import demo_services
 from hyteterm.demo.people import PROFESSIONAL, RECEIVER_UNITS, SENDER_UNIT
 from hyteterm.domain.service import Service, service_id
 from hyteterm.hub.administration import seed_demo
+from hyteterm.hub.demo_figures import seed_figures
 from hyteterm.hub.professionals import Professional
 from hyteterm.hub.serve import HubThread
 from hyteterm.hub.units import Unit
 
 OTHERS: Final = "esittelyn-vastaanottajat"
 """One invented unit that takes what no other unit of the demo takes."""
-ROUND_S: Final = 1.0
+FIGURE_UNITS: Final = (
+    Unit("esittely-hamina", "Haminan terveysasema (keksitty)"),
+    Unit("esittely-kotka", "Kotkan sosiaaliasema (keksitty)"),
+)
+"""Units of which nothing but past figures exist."""
+ROUND_S: Final = 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +77,7 @@ def seed(database: Path) -> DemoCodes:
         *(Professional(f"demo-{unit.id}", unit.id, "N. Neuvoja", "neuvoja") for unit in receivers),
     ]
     codes = seed_demo(database, units=units, professionals=people, services=services)
+    seed_figures(database, senders=FIGURE_UNITS, receivers=receivers[:3], now=datetime.now(UTC))
     return DemoCodes(
         codes.terminals[SENDER_UNIT.id],
         codes.professionals[PROFESSIONAL.id],
@@ -87,19 +95,26 @@ def served(database: Path, port: int = 0) -> Iterator[HubThread]:
         yield hub
 
 
-def run_demo_hub(folder: Path) -> None:
-    """Serve until the parent process is gone; prints one line with address and codes."""
+def run_demo_hub(folder: Path, *, receiver: bool = False) -> None:
+    """Serve until the parent process is gone; prints one line with address and codes.
+
+    ``receiver``: the codes are of a receiver's terminal, and a sender sends by itself.
+    """
     parent = os.getppid()
     codes = seed(folder / "hub.db")
+    sender = (codes.terminal, codes.professional)
+    ours = codes.receivers.pop(RECEIVER_UNITS[0].id) if receiver else sender
     with served(folder / "hub.db") as hub, ExitStack() as stack:
-        sys.stdout.write(f"{hub.url} {codes.terminal} {codes.professional}\n")
+        sys.stdout.write(f"{hub.url} {' '.join(ours)}\n")
         sys.stdout.flush()
-        receivers = [
+        others: list[DemoReceiver | DemoSender] = [
             stack.enter_context(DemoReceiver(folder / unit, hub.url, *pair))
             for unit, pair in codes.receivers.items()
         ]
+        if receiver:
+            others.append(stack.enter_context(DemoSender(folder / "sender", hub.url, *sender)))
         pause = threading.Event()
         while os.getppid() == parent:
-            for receiver in receivers:
-                receiver.work()
+            for other in others:
+                other.work()
             pause.wait(ROUND_S)

@@ -12,6 +12,7 @@ from datetime import datetime
 from enum import IntEnum, StrEnum
 from typing import Final
 
+from hyteterm.domain.feedback import leaflet_code, shown_code
 from hyteterm.domain.finnish_time import clock_text, day_text, local
 from hyteterm.domain.leaflet_phrases import (
     HOURS_IN_RUSSIAN,
@@ -106,7 +107,14 @@ def leaflet(
         version=version,
         title=phrases.title.format(names=names),
         sections=tuple(_section(service, version, at, detail) for service in services),
-        footer=Block(BlockKind.FOOTER, phrases.made.format(day=day_text(at)), version.language),
+        footer=Block(
+            BlockKind.FOOTER,
+            phrases.made.format(
+                day=day_text(at),
+                code=shown_code(leaflet_code(service.id for service in services)),
+            ),
+            version.language,
+        ),
     )
 
 

@@ -62,7 +62,7 @@ class Phrases:
     """``{who}``"""
     no_contact: str
     made: str
-    """``{day}``"""
+    """``{day}``, ``{code}`` for feedback"""
     weekdays: tuple[str, ...]
     """Monday first."""
 
@@ -82,7 +82,7 @@ PHRASES: Final[dict[LeafletVersion, Phrases]] = {
         about="Aihe: {themes}",
         for_whom="Kenelle: {who}",
         no_contact="Kysy yhteystiedot siltä, joka antoi tämän esitteen.",
-        made="Esite on tehty {day}.",
+        made="Esite on tehty {day}. Palautteen koodi: {code}",
         weekdays=("ma", "ti", "ke", "to", "pe", "la", "su"),
     ),
     LeafletVersion.EASY_FINNISH: Phrases(
@@ -99,7 +99,7 @@ PHRASES: Final[dict[LeafletVersion, Phrases]] = {
         about="Saat täältä apua. Aihe on: {themes}.",
         for_whom="Kuka voi tulla: {who}",
         no_contact="Kysy puhelinnumero. Kysy siltä, joka antoi sinulle tämän paperin.",
-        made="Tämä paperi on tehty {day}.",
+        made="Tämä paperi on tehty {day}. Voit antaa palautetta. Palautteen koodi on {code}",
         weekdays=(
             "maanantaina",
             "tiistaina",
@@ -124,7 +124,7 @@ PHRASES: Final[dict[LeafletVersion, Phrases]] = {
         about="Ämne: {themes}",
         for_whom="För vem: {who}",
         no_contact="Fråga efter kontaktuppgifter av den som gav dig broschyren.",
-        made="Broschyren är gjord {day}.",
+        made="Broschyren är gjord {day}. Kod för respons: {code}",
         weekdays=("mån", "tis", "ons", "tors", "fre", "lör", "sön"),
     ),
     LeafletVersion.ENGLISH: Phrases(
@@ -141,7 +141,7 @@ PHRASES: Final[dict[LeafletVersion, Phrases]] = {
         about="About: {themes}",
         for_whom="For whom: {who}",
         no_contact="Ask the person who gave you this leaflet how to get in touch.",
-        made="Leaflet made on {day}.",
+        made="Leaflet made on {day}. Feedback code: {code}",
         weekdays=("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"),
     ),
     LeafletVersion.RUSSIAN: Phrases(
@@ -158,7 +158,7 @@ PHRASES: Final[dict[LeafletVersion, Phrases]] = {
         about="Тема: {themes}",
         for_whom="Для кого: {who}",
         no_contact="Спросите контакты у того, кто дал вам эту листовку.",
-        made="Листовка составлена {day}.",
+        made="Листовка составлена {day}. Код для отзыва: {code}",
         weekdays=("пн", "вт", "ср", "чт", "пт", "сб", "вс"),
     ),
 }

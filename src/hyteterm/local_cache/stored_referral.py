@@ -111,6 +111,12 @@ class StoredReferral:
     """The hub's timeline alone: as many entries as `version`."""
 
     @property
+    def last_by_others(self) -> bool:
+        """Whether the newest step that the hub tells of was taken by the other side."""
+        ours = {self.role} if self.role is Actor.RECEIVER else {self.role, Actor.DELIVERY}
+        return bool(self.from_hub) and self.from_hub[-1].actor not in ours
+
+    @property
     def base_version(self) -> int:
         """The version that a step taken now stands on, waiting ones and the delivery counted.
 

@@ -102,7 +102,7 @@ class AidScreen(FrameScreen):
                     yield AidLine(field, given[0] if given else "")
                 else:
                     yield AidChoice(field, given)
-        yield Static("", id="options")
+        yield Static("", id="options", markup=False)
         yield Static("", id="outcome")
 
     def keys(self) -> list[tuple[str, str]]:

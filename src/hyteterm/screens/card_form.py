@@ -169,7 +169,7 @@ class CardFormScreen(FrameScreen):
         field.display = written or (row.item.is_open and row.is_question)
         field.value = self.written_text(row, field.value)
         field.cursor_position = len(field.value)
-        field.placeholder = hint(row)
+        field.placeholder = hint(row) or "…"
         self.show_keys()
         if written:
             field.focus()

@@ -41,13 +41,13 @@ class PathScreen(FrameScreen):
     def text(self) -> Text:
         """The page."""
         language = current_language()
-        text = Text(localized(self.path.names, language) + "\n", style="bold")
-        text.append(localized(self.path.summaries, language) + "\n", style="not bold")
+        text = Text.assemble((localized(self.path.names, language) + "\n", "bold"))
+        text.append(localized(self.path.summaries, language) + "\n")
         for number, step in enumerate(self.path.steps, 1):
-            text.append(f"\n{number}. {localized(step.titles, language)}\n")
-            text.append(localized(step.texts, language) + "\n", style="not bold")
+            text.append(f"\n{number}. {localized(step.titles, language)}\n", style="bold")
+            text.append(localized(step.texts, language) + "\n")
             if step.service is not None:
-                text.append(f"→ {localized(step.service, language)}\n", style="not bold dim")
+                text.append(f"→ {localized(step.service, language)}\n", style="dim")
         return text
 
     def keys(self) -> list[tuple[str, str]]:

@@ -161,7 +161,7 @@ class StatisticsScreen(FrameScreen):
             table.show_bars([])
         else:
             names = Names(self.workspace.catalogue.municipality_name, figures.names)
-            self.query_one("#summary", Static).update(summary(figures), layout=False)
+            self.query_one("#summary", Static).update(summary(figures, self.size.width - 2))
             table.show_bars(bars(self.page, figures, names))
         about.update(self.about(), layout=False)
 

@@ -226,7 +226,7 @@ class SurveyResultsScreen(FrameScreen):
         about = _("Oma tulos kertyy päättyneistä kuukausista, kun vastauksia on vähintään 5.")
         if self.error is not None:
             about = f"{self.workspace.line.fault(self.error)}\n{about}"
-        self.query_one("#about", Static).update(about, layout=False)
+        self.query_one("#about", Static).update(about)
 
     def question_rows(self, question: SurveyQuestion) -> list[Bar]:
         """A question with our figures and those of 2024."""

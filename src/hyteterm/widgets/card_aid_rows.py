@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
+from rich.cells import cell_len
+from rich.table import Table
 from rich.text import Text
 from textual import events
 from textual.app import ComposeResult
@@ -18,6 +20,7 @@ from hyteterm.translation import gettext as _
 
 LABEL_CELLS: Final = 38
 LETTERS: Final = "abcdefghijkl"
+OPTION_LINE_CELLS: Final = 78
 
 
 class AidKind(StrEnum):
@@ -58,7 +61,7 @@ class AidLine(Horizontal):
     DEFAULT_CSS = """
     AidLine { height: auto; }
     AidLine > Static { width: 40; height: auto; padding: 0 1; }
-    AidLine > Input { width: 1fr; background: $panel; }
+    AidLine > Input { width: 1fr; }
     AidLine:focus-within > Static { text-style: bold; color: $accent; }
     AidLine.-wide > Static { width: 16; }
     """
@@ -112,18 +115,25 @@ class AidChoice(Static, can_focus=True):
     def show(self) -> None:
         """Show what is chosen."""
         words = ", ".join(text for code, text in self.field.options if code in self.chosen)
-        label = f"{self.field.label:<{LABEL_CELLS}}"
-        self.update(Text(f"{label} {words or '–'}"))
+        row = Table.grid(padding=(0, 1))
+        row.add_column(width=LABEL_CELLS)
+        row.add_column()
+        row.add_row(Text(self.field.label), Text(words or "–"))
+        self.update(row)
 
-    def options_text(self) -> Text:
-        """“a ei koskaan   b kerran kuussa …”, ✓ before what is chosen."""
+    def options_text(self) -> str:
+        """“ a ei koskaan   b kerran kuussa …”, ✓ before what is chosen.
+
+        A key never stands on another line than its words.
+        """
         words = dict(self.field.options)
-        parts = [
-            f"{'✓' if code in self.chosen else ' '}{key} {words[code]}"
-            for key, code in option_keys(self.field).items()
-        ]
-        # A key never stands on another line than its words.
-        return Text("  ".join(part.replace(" ", "\u00a0") for part in parts))
+        lines = [""]
+        for key, code in option_keys(self.field).items():
+            part = f"{'✓' if code in self.chosen else ' '}{key} {words[code]}"
+            if lines[-1] and cell_len(lines[-1]) + 2 + cell_len(part) > OPTION_LINE_CELLS:
+                lines.append("")
+            lines[-1] += f"  {part}" if lines[-1] else part
+        return "\n".join(lines)
 
     def on_key(self, event: events.Key) -> None:
         code = option_keys(self.field).get((event.character or "").casefold())

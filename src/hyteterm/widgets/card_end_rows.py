@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
+from rich.cells import cell_len
 from rich.text import Text
 
 from hyteterm.domain.card_summary import ThemeBar, bars
@@ -53,7 +54,8 @@ class EndList(LineList[EndRow], can_focus=True, inherit_bindings=False):
         return list(row.cells)
 
 
-ANSWER_WORDS: Final = ("yes", "a-little", "no", "true", "false")
+LONGEST_WHY: Final = 150
+"""Cells of the reasons up to which the summary has room below them."""
 
 
 def answer_words(code: str) -> str:
@@ -112,11 +114,11 @@ def _service_row(service: SuggestedService, guided: frozenset[str]) -> EndRow:
         (provider, 25, "dim"),
         (_("✓ lähete") if service.takes_referrals else "", 11, "dim"),
     )
-    detail = Text(name, style="bold")
-    detail.append(f" · {provider}\n", style="not bold")
     reasons = ", ".join(reason_text(reason, _) for reason in service.reasons)
-    detail.append(_("Miksi: {reasons}").format(reasons=reasons) + "\n", style="not bold")
-    detail.append(localized(service.summaries, language), style="not bold dim")
+    why = _("Miksi: {reasons}").format(reasons=reasons)
+    detail = Text.assemble((name, "bold"), f" · {provider}\n{why}\n")
+    if cell_len(why) <= LONGEST_WHY:
+        detail.append(localized(service.summaries, language), style="dim")
     return EndRow(EndKind.SERVICE, service.id, cells, detail)
 
 
@@ -125,9 +127,9 @@ def _path_row(path: SuggestedPath) -> EndRow:
     name = localized(path.names, language)
     title = _("Palvelupolku: {name}").format(name=name)
     cells = (("  →", 4, ""), (title, 63, ""), ("", 11, ""))
-    detail = Text(title + "\n", style="bold")
     steps = " → ".join(localized(step.titles, language) for step in path.steps)
-    detail.append(f"{localized(path.summaries, language)}\n{steps}", style="not bold")
+    told = f"{localized(path.summaries, language)}\n{steps}"
+    detail = Text.assemble((f"{title}\n", "bold"), told)
     return EndRow(EndKind.PATH, path.id, cells, detail)
 
 
@@ -136,12 +138,12 @@ def _question_row(conversation: Conversation, link: str) -> EndRow:
     asked = conversation.text(link, str(conversation.body.language))
     given = conversation.value(link)
     answer = answer_words(given) if given else "–"
-    detail = Text(asked + "\n", style="bold")
+    detail = Text.assemble((f"{asked}\n", "bold"))
     if own != asked:
-        detail.append(own + "\n", style="not bold dim")
+        detail.append(own + "\n", style="dim")
     keys = [("k", _("kyllä"))]
     if link in FEEDBACK:
         keys.append(("v", _("vähän")))
     keys.append(("e", _("ei")))
-    detail.append("  ".join(f"{key} {words}" for key, words in keys), style="not bold")
+    detail.append("  ".join(f"{key} {words}" for key, words in keys))
     return EndRow(EndKind.QUESTION, link, ((own, 66, ""), (answer, 12, "")), detail)

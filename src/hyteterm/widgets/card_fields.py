@@ -71,7 +71,7 @@ class CardText(Vertical):
     DEFAULT_CSS = """
     CardText { height: auto; }
     CardText > Static { height: auto; color: $foreground; }
-    CardText > Input { height: 1; background: $panel; }
+    CardText > Input { height: 1; }
     CardText:focus-within > Static { color: $accent; text-style: bold; }
     """
 

@@ -6,6 +6,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from rich.cells import cell_len
+
 from hyteterm.domain.brief_advice import SUBJECT_LABELS
 from hyteterm.domain.calculators import INSTRUMENT_NAMES
 from hyteterm.domain.feedback import CODE, SMILE, SMILES, SOURCE, SOURCE_LABELS, shown_code
@@ -96,8 +98,8 @@ def days_text(days: float) -> str:
     return _("{days} pv").format(days=f"{days:g}".replace(".", ","))
 
 
-def summary(figures: MonthlyStatistics) -> str:
-    """The month in one line."""
+def summary(figures: MonthlyStatistics, width: int) -> str:
+    """The month in one line, or in two where one of ``width`` cells is too short."""
     total = next((row for row in figures.rows if _is_total(row)), None)
     if total is None:
         return _("Ei lähetteitä tässä kuussa.")
@@ -113,7 +115,10 @@ def summary(figures: MonthlyStatistics) -> str:
         part = share(figures.rows, measure)
         if part is not None:
             parts.append(text.format(percent=round(100 * part)))
-    return " · ".join(parts)
+    line = " · ".join(parts)
+    if cell_len(line) <= width:
+        return line
+    return " · ".join(parts[:2]) + "\n" + " · ".join(parts[2:])
 
 
 def bars(page: str, figures: MonthlyStatistics, names: Names) -> list[Bar]:

@@ -195,7 +195,7 @@ class Workspace:
         referrals = self.session.vault.referrals
         for role, text in ((Actor.RECEIVER, NEW_RECEIVED), (Actor.SENDER, NEW_ANSWER)):
             found = (referrals.get(id, role) for id in referral_ids)
-            if any(one is not None and one.unread for one in found):
+            if any(one is not None and one.unread and one.last_by_others for one in found):
                 return text
         return ""
 

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from hyteterm.demo.people import SENDER_UNIT
+from hyteterm.demo.people import RECEIVER_UNITS, SENDER_UNIT
 from hyteterm.workspace.session import DEMO_PIN_VARIABLE
 
 if TYPE_CHECKING:
@@ -34,7 +34,14 @@ def demo_folder() -> Iterator[tuple[Path, bool]]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def prepare(workspace: Workspace, hub_url: str, terminal_code: str, professional_code: str) -> None:
+def prepare(
+    workspace: Workspace,
+    hub_url: str,
+    terminal_code: str,
+    professional_code: str,
+    *,
+    receiver: bool = False,
+) -> None:
     """Enrol the demo's terminal and fetch the catalogue from its central API."""
     from hyteterm.workspace.enrolment import enrol
 
@@ -46,9 +53,8 @@ def prepare(workspace: Workspace, hub_url: str, terminal_code: str, professional
         professional_code=professional_code,
         pin=PIN,
     )
+    unit = RECEIVER_UNITS[0] if receiver else SENDER_UNIT
     workspace.keep_settings(
-        workspace.settings.changed(
-            place=SENDER_UNIT.names["fi"], municipality=SENDER_UNIT.municipality
-        )
+        workspace.settings.changed(place=unit.names["fi"], municipality=unit.municipality)
     )
     workspace.line.sync_once()

@@ -113,7 +113,9 @@ class ReceivingDesk:
 
         Raises `StepRefused`, `NoHubKey`, `DiskFull`: nothing was done.
         """
-        return self._steps.take(seen, step, words, hold=hold)
+        taken = self._steps.take(seen, step, words, hold=hold)
+        self._session.vault.referrals.mark_read(seen.id, Actor.RECEIVER)
+        return taken
 
     def take_back(self, referral_id: str, step_id: str) -> bool:
         """Undo a step that has not left yet; whether that was so."""

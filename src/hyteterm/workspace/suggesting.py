@@ -89,7 +89,7 @@ def suggestions(
         paths = fitting_paths(request, service_paths(home, catalogue.get))[:MOST_PATHS]
         return Suggestions(
             services=tuple(_chosen(request, services)),
-            paths=tuple(_path(path, catalogue.get, request.municipality) for path in paths),
+            paths=tuple(_path(path, catalogue.get, request) for path in paths),
             letter=letter,
         )
 
@@ -137,15 +137,17 @@ def _distance_ranks(municipality: str, services: dict[str, Service]) -> dict[str
 
 
 def _path(
-    path: ServicePath, find: Callable[[str], Service | None], municipality: str
+    path: ServicePath, find: Callable[[str], Service | None], request: SuggestionRequest
 ) -> SuggestedPath:
+    wanted = wanted_themes(request)
+    theme = min(path.themes, key=lambda one: wanted.index(one) if one in wanted else len(wanted))
     steps = []
     for step in path.steps:
-        services = step_services(step, find, municipality)
+        services = step_services(step, find, request.municipality)
         first = services[0] if services else None
         steps.append(
             SuggestedStep(
                 step.titles, step.texts, first.id if first else "", first.names if first else None
             )
         )
-    return SuggestedPath(path.id, path.names, path.summaries, path.themes[0], tuple(steps))
+    return SuggestedPath(path.id, path.names, path.summaries, theme, tuple(steps))

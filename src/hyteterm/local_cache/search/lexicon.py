@@ -1,15 +1,15 @@
 """The Finnish lexicon: folded word form → lemma, compound parts and the word it derives from.
 
 The file is made by ``tools/make_lexicon.py``.  It is read in place: a block of some
-hundred forms is unpacked when a word of it is first asked for, so opening costs nothing.
+dozen forms is unpacked when a word of it is first asked for, so opening costs nothing.
 
-Layout (little-endian): magic ``HTLX1\\n``; uint32 number of blocks; uint32 length of the
-packed list of first forms; that list (zlib, ``\\n``-joined); uint32 end offset of every
-block counted from the first block; the blocks (zlib).  A block is lines
+Layout (little-endian): magic ``HTLX2\\n``; uint32 number of blocks; uint32 length of the
+packed list of first forms; uint32 length of the preset dictionary; that list (zlib,
+``\\n``-joined); the preset; uint32 end offset of every block counted from the first block;
+the blocks (zlib with the preset).  A block is lines that begin with ``\\n``:
 ``form TAB reading TAB reading …``; a reading is ``part|part|part<root``, the parts being
-folded lemmas and the root, when there is one, the folded verb a noun derives from.
-A leading digit on a line's form is the number of letters shared with the form before
-it, as a character of ``SHARED``.
+folded lemmas and the root, when there is one, the folded verb a noun derives from.  A
+form without a reading is its own.
 """
 
 import struct
@@ -21,11 +21,10 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 SHIPPED: Final = Path(__file__).with_name("data") / "finnish.lexicon"
-MAGIC: Final = b"HTLX1\n"
-SHARED: Final = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+MAGIC: Final = b"HTLX2\n"
 BLOCK_FORMS: Final = 64
-BLOCKS_KEPT: Final = 96
-"""Unpacked blocks kept while searching: about 1.5 megabytes."""
+BLOCKS_KEPT: Final = 200
+"""Unpacked blocks kept while searching: about half a megabyte."""
 PRESET_BYTES: Final = 8_000
 PRESET_SHARE: Final = 160
 """Of so many blocks a sample of this length makes the preset dictionary."""
@@ -74,27 +73,32 @@ class Lexicon:
 
     def readings(self, form: str) -> tuple[Reading, ...]:
         """The readings of a folded form; empty when it is unknown."""
-        place = bisect_right(self._first, form) - 1
-        if place < 0:
+        line = self._line(form)
+        if line is None:
             return ()
-        line = self._block(place).get(form)
-        return tuple(_reading(text) for text in line.split("\t")) if line else ()
+        texts = line.decode().split("\t") if line else (form,)
+        return tuple(_reading(text) for text in texts)
 
     def __contains__(self, form: str) -> bool:
-        place = bisect_right(self._first, form) - 1
-        return place >= 0 and form in self._block(place)
+        return self._line(form) is not None
 
-    def _unpack(self, place: int) -> dict[str, str]:
-        start, end = self._ends[place], self._ends[place + 1]
-        packed = self._data[self._start + start : self._start + end]
-        text = zlib.decompressobj(zdict=self._preset).decompress(packed).decode()
-        block: dict[str, str] = {}
-        form = ""
-        for line in text.split("\n"):
-            stored, _, readings = line.partition("\t")
-            form = form[: SHARED.index(stored[0])] + stored[1:]
-            block[form] = readings or form
-        return block
+    def _line(self, form: str) -> bytes | None:
+        """The readings of a form as they are stored; None when it is unknown."""
+        place = bisect_right(self._first, form) - 1
+        if place < 0:
+            return None
+        block = self._block(place)
+        head = b"\n%b\t" % form.encode()
+        at = block.find(head)
+        if at < 0:
+            return None
+        at += len(head)
+        end = block.find(b"\n", at)
+        return block[at:] if end < 0 else block[at:end]
+
+    def _unpack(self, place: int) -> bytes:
+        start, end = self._start + self._ends[place], self._start + self._ends[place + 1]
+        return zlib.decompressobj(zdict=self._preset).decompress(self._data[start:end])
 
 
 def _reading(text: str) -> Reading:
@@ -107,28 +111,15 @@ def pack(entries: Iterable[tuple[str, Sequence[str]]]) -> bytes:
     texts: list[bytes] = []
     first: list[str] = []
     lines: list[str] = []
-    previous = ""
-
-    def close() -> None:
-        if lines:
-            texts.append("\n".join(lines).encode())
-            lines.clear()
-
     for form, readings in entries:
         if len(lines) == BLOCK_FORMS:
-            close()
+            texts.append("".join(lines).encode())
+            lines.clear()
         if not lines:
             first.append(form)
-            previous = ""
-        shared = 0
-        for mine, other in zip(form, previous, strict=False):
-            if mine != other or shared == len(SHARED) - 1:
-                break
-            shared += 1
         text = "\t".join(readings)
-        lines.append(SHARED[shared] + form[shared:] + ("" if text == form else "\t" + text))
-        previous = form
-    close()
+        lines.append(f"\n{form}\t" + ("" if text == form else text))
+    texts.append("".join(lines).encode())
     step = max(1, len(texts) * PRESET_SHARE // PRESET_BYTES)
     preset = b"\n".join(text[:PRESET_SHARE] for text in texts[::step])[:PRESET_BYTES]
     blocks: list[bytes] = []

@@ -1,0 +1,45 @@
+"""Faults put into the program on purpose: the crash proof must find each of them."""
+
+from collections.abc import Callable
+from typing import Any, Final
+
+from hyteterm.domain.identifier import new_id
+from hyteterm.hub import arrivals, deliveries
+from hyteterm.local_cache.outbox_row import DeliveryState
+from hyteterm.sync.delivery import DeliveryRound
+
+MARKED_BEFORE_SENT: Final = "marked delivered before it is sent"
+HUB_WITHOUT_MEMORY: Final = "the hub takes every delivery for a new one"
+
+
+def mark_before_sending() -> None:
+    """The terminal believes in the line."""
+    send = DeliveryRound._send
+
+    def sending(self: DeliveryRound, batch: Any, report: Any) -> None:
+        for one in batch:
+            self._outbox.sending.finish(one.id, DeliveryState.DELIVERED, "", {})
+        send(self, batch, report)
+
+    DeliveryRound._send = sending  # type: ignore[method-assign]
+
+
+def forget_deliveries() -> None:
+    """The hub makes its own ids and remembers no delivery."""
+    take, arrive = deliveries._take, arrivals.take
+
+    async def taking(tx: Any, one: Any, terminal: Any, now: Any) -> Any:
+        await tx.execute(
+            "DELETE FROM delivery WHERE terminal_id = $1 AND id = $2", terminal.id, one.envelope.id
+        )
+        return await take(tx, one, terminal, now)
+
+    async def arriving(tx: Any, payload: Any, who: Any) -> Any:
+        return await arrive(tx, payload.model_copy(update={"id": new_id()}), who)
+
+    deliveries._take = taking
+    arrivals.take = arriving
+
+
+NURSE_SABOTAGE: Final[dict[str, Callable[[], None]]] = {MARKED_BEFORE_SENT: mark_before_sending}
+HUB_SABOTAGE: Final[dict[str, Callable[[], None]]] = {HUB_WITHOUT_MEMORY: forget_deliveries}
