@@ -2,6 +2,8 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+SEARCH_DATA := ../shared/data/search
+FORMS := ../shared/data/questionnaires
 PO := $(wildcard src/hyteterm/locales/*/LC_MESSAGES/*.po)
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
@@ -11,7 +13,7 @@ run: $(VENV)/run.stamp
 	@$(BIN)/hyteterm demo
 
 test: $(VENV)/dev.stamp
-	$(BIN)/python -m pytest -n 2 -m "not proof"
+	$(BIN)/python -m pytest -n 2 -m "not proof and not interop"
 
 lint: $(VENV)/dev.stamp
 	$(BIN)/ruff format --check .
@@ -43,9 +45,36 @@ $(VENV)/bench.stamp: $(VENV)/dev.stamp
 	$(PIP) install --group bench
 	touch $@
 
+$(VENV)/proof.stamp: $(VENV)/dev.stamp
+	$(PIP) install --group proof
+	touch $@
+
+# The npm package stays in a folder that `make clean` throws away.
 $(VENV)/interop.stamp: $(VENV)/dev.stamp
 	$(PIP) install --group interop
+	@if command -v npm >/dev/null; then \
+		npm install --silent --no-audit --no-fund --prefix $(VENV)/npm "fhir@^4.12"; \
+	else echo "npm is not here: the checks that need it are skipped"; fi
 	touch $@
+
+# Measurements; what needs the shared sample data says so and is left out without it.
+bench: $(VENV)/bench.stamp
+	@if [ -f $(SEARCH_DATA)/services.json ]; then \
+		$(BIN)/python bench/search.py --compare --services $(SEARCH_DATA)/services.json \
+			--judgements $(SEARCH_DATA)/judgements.json; \
+	else echo "bench/search.py: left out, there is no $(SEARCH_DATA)"; fi
+	@if [ -d $(FORMS) ]; then $(BIN)/python bench/card.py $(FORMS); \
+	else echo "bench/card.py: left out, there is no $(FORMS)"; fi
+	$(BIN)/python bench/terminal.py
+	@for each in wire keystrokes; do \
+		if [ -f bench/$$each.py ]; then $(BIN)/python bench/$$each.py || exit 1; fi; done
+
+# Kills and power cuts; some minutes on two cores.
+proof: $(VENV)/proof.stamp
+	$(BIN)/python -m pytest -m proof -p no:randomly tests/proof
+
+interop: $(VENV)/interop.stamp
+	$(BIN)/python -m pytest -m interop -rs tests/interop
 
 # Collects the messages of the program into the catalogues; then translate what is empty.
 messages: $(VENV)/dev.stamp

@@ -21,7 +21,7 @@ def main() -> None:
 
         gc.disable()
         try:
-            import hyteterm.app
+            pass
         finally:
             gc.enable()
             gc.freeze()

@@ -4,8 +4,6 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from tests.end_to_end.conftest import Line
-from tests.screens.pilot import shown, until
 
 from hyteterm.app import HyteTermApp
 from hyteterm.cli import main
@@ -14,6 +12,8 @@ from hyteterm.screens.desk import DeskScreen
 from hyteterm.screens.unlock import UnlockScreen
 from hyteterm.translation import set_language
 from hyteterm.workspace import Workspace
+from tests.end_to_end.conftest import Line
+from tests.screens.pilot import shown, until
 
 PASSPHRASE = "pitkä yhteinen lause"
 PIN = "246810"

@@ -7,10 +7,10 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from tests.end_to_end.conftest import Line
 
 from hyteterm.commands.demo_receiver import DemoReceiver
 from hyteterm.local_cache.home import Home
+from tests.end_to_end.conftest import Line
 
 if sys.platform == "win32":
     pytest.skip("pseudo-terminals of POSIX", allow_module_level=True)

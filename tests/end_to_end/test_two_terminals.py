@@ -7,18 +7,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from tests.end_to_end.county import (
-    ASSOCIATION,
-    CLIENT,
-    COLLEAGUE,
-    COUNSELLOR,
-    LEADER,
-    NURSE,
-    County,
-    Terminal,
-    both,
-    steps_of,
-)
 
 from hyteterm.domain.referral_status import (
     RULES,
@@ -32,6 +20,18 @@ from hyteterm.domain.referral_status import (
 )
 from hyteterm.workspace.following import NOT_CANCELLED, FollowingDesk
 from hyteterm.workspace.stepping import StepWords
+from tests.end_to_end.county import (
+    ASSOCIATION,
+    CLIENT,
+    COLLEAGUE,
+    COUNSELLOR,
+    LEADER,
+    NURSE,
+    County,
+    Terminal,
+    both,
+    steps_of,
+)
 
 WORDS = StepWords(
     reason="puhelinnumero puuttuu", note="kiitos", outcome=Outcome.FULFILLED,
@@ -559,3 +559,17 @@ def test_news_is_what_the_other_side_did(nurse: Terminal, counsellor: Terminal) 
     counsellor.sync()
     assert nurse.workspace.news([id]) == ""
     assert "F6" in counsellor.workspace.news([id])
+
+
+def test_a_consent_taken_back_while_correcting_cancels_what_the_receiver_has(
+    nurse: Terminal, counsellor: Terminal
+) -> None:
+    (id,) = arrived(nurse, counsellor)
+    counsellor.take(id, Step.RETURN, WORDS)
+    settled(nurse, counsellor)
+    desk = nurse.workspace.referrals
+    desk.save_draft(desk.typed(desk.draft(id), "reason", "uusi syy"))
+    nurse.workspace.following.withdraw(id)
+    settled(nurse, counsellor)
+    assert both(nurse, counsellor, id) == (Status.CANCELLED, Status.CANCELLED)
+    assert [row.status for row in desk.sent()] == [Status.CANCELLED]

@@ -11,7 +11,6 @@ from typing import Any, Final
 
 from hyteterm.domain.referral_status import Actor, Status, Step
 from hyteterm.hub.administration import Administration, seed_demo
-from hyteterm.hub.professionals import Professional
 from hyteterm.local_cache.device_secret import DemoSecret
 from hyteterm.local_cache.home import Home
 from hyteterm.local_cache.keys import KeyStore
@@ -273,16 +272,16 @@ class CrashTown:
 
     def _arrivals(self) -> list[tuple[str, str, int]]:
         """What the counsellor's terminal sees: id, mark, times that it arrived."""
-        person: Professional = COUNSELLOR
         with Workspace(Home(self._folder / "counsellor")) as workspace:
-            workspace.session.unlock(person.id, PIN)
+            workspace.session.unlock(COUNSELLOR.id, PIN)
             workspace.line.sync_once(catalogue=False)
             referrals = workspace.session.vault.referrals
             found = []
             for row in referrals.rows(Actor.RECEIVER):
                 stored = referrals.get(row.id, Actor.RECEIVER)
                 assert stored is not None
-                assert stored.payload is not None
+                # Cancelled before the counsellor looked: nothing of it is told any more.
+                mark = stored.payload.reason if stored.payload else row.id
                 times = sum(entry.step is Step.DELIVER for entry in stored.timeline)
-                found.append((row.id, stored.payload.reason, times))
+                found.append((row.id, mark, times))
             return found

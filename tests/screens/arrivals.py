@@ -3,8 +3,6 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from tests.homes import NOW, NURSE
-
 from hyteterm.domain.consent import BASIC_ITEMS, ConsentRecord
 from hyteterm.domain.delivery import ReferralState, UpdatesAnswer
 from hyteterm.domain.referral import Receiver, ReferralPayload, Sender, TimelineEntry, Urgency
@@ -12,6 +10,7 @@ from hyteterm.domain.referral_status import Actor, Outcome, Status, Step, after
 from hyteterm.local_cache.outbox import Outbox
 from hyteterm.sync.terminal_notice import COUNTY_SETTING
 from hyteterm.workspace import Workspace
+from tests.homes import NOW, NURSE
 
 MATTI = "0190a000-0000-7000-8000-000000000001"
 ELMA = "0190a000-0000-7000-8000-000000000002"

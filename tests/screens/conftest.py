@@ -4,13 +4,13 @@ from collections.abc import Iterator
 from datetime import datetime
 
 import pytest
-from tests.homes import NOW, NURSE, PIN, fixed_time
 
 from hyteterm.app import HyteTermApp
 from hyteterm.domain import finnish_time
 from hyteterm.local_cache.home import Home
 from hyteterm.translation import set_language
 from hyteterm.workspace import Workspace
+from tests.homes import NOW, NURSE, PIN, fixed_time
 
 
 @pytest.fixture

@@ -3,8 +3,6 @@
 import json
 from datetime import timedelta
 
-from tests.homes import NOW
-from tests.screens.pilot import to_desk, until
 from textual.pilot import Pilot
 
 from hyteterm.app import HyteTermApp
@@ -24,6 +22,8 @@ from hyteterm.domain.use_counts import added
 from hyteterm.local_cache.use_store import UseStore
 from hyteterm.screens.statistics import StatisticsScreen
 from hyteterm.workspace import Workspace
+from tests.homes import NOW
+from tests.screens.pilot import to_desk, until
 
 MONTH = "2026-11"
 NAMES = {

@@ -1,6 +1,5 @@
 """The basket by keyboard: filled on the desk, made into a leaflet or into referrals."""
 
-from tests.screens.pilot import search, shown, to_desk, until
 from textual.pilot import Pilot
 
 from hyteterm.app import HyteTermApp
@@ -12,6 +11,7 @@ from hyteterm.screens.leaflet import LeafletScreen
 from hyteterm.screens.record_text import RecordTextScreen
 from hyteterm.screens.service_page import ServicePage
 from hyteterm.workspace import Workspace
+from tests.screens.pilot import search, shown, to_desk, until
 
 
 async def fill(pilot: Pilot[str], *searches: str) -> None:

@@ -3,12 +3,12 @@
 from collections.abc import Awaitable, Callable
 
 import pytest
-from tests.screens.pilot import search, to_desk, until
 from textual.pilot import Pilot
 
 from hyteterm.app import HyteTermApp
 from hyteterm.translation import set_language
 from hyteterm.workspace import Workspace
+from tests.screens.pilot import search, to_desk, until
 
 Compare = Callable[..., bool]
 Steps = Callable[[Pilot[str]], Awaitable[None]]

@@ -3,8 +3,6 @@
 import json
 
 import pytest
-from tests.homes import NURSE, PIN
-from tests.screens.pilot import shown, to_desk, until
 from textual.pilot import Pilot
 from textual.widgets import Input
 
@@ -22,6 +20,8 @@ from hyteterm.screens.desk import DeskScreen
 from hyteterm.translation import current_language
 from hyteterm.workspace import Workspace
 from hyteterm.workspace.conversation import Conversation
+from tests.homes import NURSE, PIN
+from tests.screens.pilot import shown, to_desk, until
 
 SIZE = (80, 24)
 

@@ -2,7 +2,6 @@
 
 import json
 
-from tests.screens.pilot import shown, to_desk, until
 from textual.pilot import Pilot
 from textual.widgets import Input
 
@@ -24,6 +23,7 @@ from hyteterm.screens.desk import DeskScreen
 from hyteterm.screens.referral import ReferralScreen
 from hyteterm.widgets.card_end_rows import EndKind, EndList, EndRow
 from hyteterm.workspace import Workspace
+from tests.screens.pilot import shown, to_desk, until
 
 SIZE = (80, 24)
 

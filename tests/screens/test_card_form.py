@@ -5,7 +5,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.screens.pilot import shown, to_desk, until
 from textual.pilot import Pilot
 
 from hyteterm.app import HyteTermApp
@@ -15,6 +14,7 @@ from hyteterm.screens.card_opening import NEW
 from hyteterm.screens.choice import ChoiceList, ChoiceScreen
 from hyteterm.screens.desk import DeskScreen
 from hyteterm.workspace import Workspace
+from tests.screens.pilot import shown, to_desk, until
 
 SIZE = (80, 24)
 CALCULATED = "http://hl7.org/fhir/uv/sdc/StructureDefinition/sdc-questionnaire-calculatedExpression"

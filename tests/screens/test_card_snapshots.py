@@ -5,8 +5,6 @@ from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 import pytest
-from tests.screens.pilot import to_desk, until
-from tests.screens.test_card_form import FORM
 from textual.pilot import Pilot
 
 from hyteterm.app import HyteTermApp
@@ -16,6 +14,8 @@ from hyteterm.screens.card_end import CardEndScreen
 from hyteterm.screens.card_form import CardFormScreen
 from hyteterm.translation import set_language
 from hyteterm.workspace import Workspace
+from tests.screens.pilot import to_desk, until
+from tests.screens.test_card_form import FORM
 
 Compare = Callable[..., bool]
 Steps = Callable[[Pilot[str]], Awaitable[None]]

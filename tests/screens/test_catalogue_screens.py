@@ -3,7 +3,6 @@
 from collections.abc import Awaitable, Callable
 
 import pytest
-from tests.screens.pilot import search, to_desk, until
 from textual.pilot import Pilot
 
 from hyteterm.app import HyteTermApp
@@ -16,6 +15,7 @@ from hyteterm.screens.similar_services import SimilarServicesScreen
 from hyteterm.translation import set_language
 from hyteterm.widgets.result_list import ResultList
 from hyteterm.workspace import Workspace
+from tests.screens.pilot import search, to_desk, until
 
 Compare = Callable[..., bool]
 Steps = Callable[[Pilot[str]], Awaitable[None]]

@@ -1,14 +1,13 @@
 """The desk by keyboard."""
 
-from tests.homes import PIN
-from tests.screens.pilot import search, shown, to_desk, until
-
 from hyteterm.app import HyteTermApp
 from hyteterm.screens.choice import ChoiceScreen
 from hyteterm.screens.desk import DeskScreen
 from hyteterm.screens.service_page import ServicePage
 from hyteterm.screens.unlock import UnlockScreen
 from hyteterm.workspace import Workspace
+from tests.homes import PIN
+from tests.screens.pilot import search, shown, to_desk, until
 
 
 async def test_a_wrong_pin_says_so_and_the_right_one_opens_the_desk(app: HyteTermApp) -> None:

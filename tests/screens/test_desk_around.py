@@ -1,7 +1,5 @@
 """Around the desk's search by keyboard: counts, neighbours, paths, similar services, reports."""
 
-from tests.screens.pilot import search, shown, to_desk, until
-
 from hyteterm.app import HyteTermApp
 from hyteterm.domain.delivery import DeliveryKind
 from hyteterm.domain.service import service_id
@@ -15,6 +13,7 @@ from hyteterm.screens.service_path import ServicePathScreen, ServicePathsScreen,
 from hyteterm.screens.similar_services import SimilarServicesScreen
 from hyteterm.widgets.result_list import ResultList
 from hyteterm.workspace import Workspace
+from tests.screens.pilot import search, shown, to_desk, until
 
 SIZE = (80, 24)
 

@@ -3,7 +3,6 @@
 from pathlib import Path
 
 import pytest
-from tests.screens.pilot import search, shown, to_desk, until
 from textual.pilot import Pilot
 
 from hyteterm.app import HyteTermApp
@@ -12,6 +11,7 @@ from hyteterm.domain.service_hit import ServiceQuery
 from hyteterm.screens.leaflet import LeafletScreen
 from hyteterm.workspace import Workspace
 from hyteterm.workspace.printing import NoPrinter
+from tests.screens.pilot import search, shown, to_desk, until
 
 
 async def to_leaflet(pilot: Pilot[str]) -> None:

@@ -4,8 +4,6 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 import pytest
-from tests.screens.arrivals import ELMA, JONI, MATTI, arrive, receives
-from tests.screens.pilot import shown, to_desk, until
 from textual.pilot import Pilot
 
 from hyteterm.app import HyteTermApp
@@ -23,6 +21,8 @@ from hyteterm.sync.own_unit import OwnUnitNotice
 from hyteterm.translation import set_language
 from hyteterm.workspace import Workspace
 from hyteterm.workspace.receiving import ReceivingDesk
+from tests.screens.arrivals import ELMA, JONI, MATTI, arrive, receives
+from tests.screens.pilot import shown, to_desk, until
 
 RECEIVER = Actor.RECEIVER
 ACCEPTED = ((Step.ACCEPT, RECEIVER),)

@@ -1,8 +1,5 @@
 """The sender's side of the loop by keyboard: remind, withdraw, answers by phone, warnings."""
 
-from tests.homes import NOW
-from tests.screens.arrivals import receives
-from tests.screens.pilot import shown, to_desk, until
 from textual.pilot import Pilot
 
 from hyteterm.app import HyteTermApp
@@ -17,6 +14,9 @@ from hyteterm.screens.referral import ReferralScreen
 from hyteterm.screens.sent import SentScreen
 from hyteterm.screens.step_form import StepForm
 from hyteterm.workspace import Workspace
+from tests.homes import NOW
+from tests.screens.arrivals import receives
+from tests.screens.pilot import shown, to_desk, until
 
 
 def sent(workspace: Workspace) -> str:

@@ -1,6 +1,5 @@
 """The record text by keyboard: copied, shown alone on its lines, marked."""
 
-from tests.screens.pilot import shown, to_desk, until
 from textual.pilot import Pilot
 
 from hyteterm.app import HyteTermApp
@@ -8,6 +7,7 @@ from hyteterm.domain.service import service_id
 from hyteterm.screens.record_text import RecordTextScreen
 from hyteterm.screens.sent import SentScreen
 from hyteterm.workspace import Workspace
+from tests.screens.pilot import shown, to_desk, until
 
 EXERCISE = service_id("demo", "kouvola-liikuntaneuvonta")
 

@@ -1,7 +1,6 @@
 """The referral by keyboard: the quick line, the form, and what is never lost."""
 
 import pytest
-from tests.screens.pilot import search, shown, to_desk, until
 from textual import events
 from textual.widgets import Input
 
@@ -11,6 +10,7 @@ from hyteterm.screens.desk import DeskScreen
 from hyteterm.screens.referral import ReferralScreen
 from hyteterm.screens.sent import SentScreen
 from hyteterm.workspace import Workspace
+from tests.screens.pilot import search, shown, to_desk, until
 
 
 def form(app: HyteTermApp) -> ReferralScreen:

@@ -3,7 +3,6 @@
 from collections.abc import Awaitable, Callable
 
 import pytest
-from tests.screens.pilot import search, to_desk, until
 from textual.pilot import Pilot
 
 from hyteterm.app import HyteTermApp
@@ -11,6 +10,7 @@ from hyteterm.screens.desk import DeskScreen
 from hyteterm.screens.referral import ReferralScreen
 from hyteterm.translation import set_language
 from hyteterm.workspace import Workspace
+from tests.screens.pilot import search, to_desk, until
 
 Compare = Callable[..., bool]
 Steps = Callable[[Pilot[str]], Awaitable[None]]

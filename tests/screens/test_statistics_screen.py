@@ -3,8 +3,6 @@
 from collections.abc import Awaitable, Callable
 
 import pytest
-from tests.screens.figures import ask, keep, to_statistics
-from tests.screens.pilot import search, shown, to_desk, until
 from textual.pilot import Pilot
 
 from hyteterm.app import HyteTermApp
@@ -17,6 +15,8 @@ from hyteterm.screens.statistics import StatisticsScreen
 from hyteterm.screens.survey import SurveyResultsScreen, SurveyScreen
 from hyteterm.translation import set_language
 from hyteterm.workspace import Workspace
+from tests.screens.figures import ask, keep, to_statistics
+from tests.screens.pilot import search, shown, to_desk, until
 
 Compare = Callable[..., bool]
 SIZE = (80, 24)

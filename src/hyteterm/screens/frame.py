@@ -8,7 +8,6 @@ from textual import events
 from textual.app import ComposeResult
 from textual.screen import Screen
 
-from hyteterm.translation import gettext as _
 from hyteterm.widgets.key_bar import KeyBar
 from hyteterm.widgets.notice_line import NoticeLine
 from hyteterm.widgets.status_line import StatusLine

@@ -366,7 +366,7 @@ class ReferralScreen(FrameScreen):
     @on(KeyRow.Pressed, "#field-non_disclosure")
     def non_disclosure_answered(self, event: KeyRow.Pressed) -> None:
         self.change(self.workspace.referrals.with_non_disclosure(self.draft, event.key == "k"))
-        self.app.action_focus_next()
+        self.go_to("safe_contact" if event.key == "k" else "consent")
 
     @on(KeyRow.Pressed, "#field-consent")
     def consent_answered(self, event: KeyRow.Pressed) -> None:

@@ -102,12 +102,13 @@ class FollowingDesk:
         if stored is not None and stored.status is Status.QUEUED:
             self._steps.to_draft(referral_id)
             stored = vault.referrals.get(referral_id)
-        if vault.drafts.get(referral_id) is not None:
+        if stored is None or stored.status is Status.DRAFT:
+            if vault.drafts.get(referral_id) is None:
+                return Done(NOT_CANCELLED)
             draft = self._referrals.draft(referral_id)
             self._referrals.save_draft(drafting.without_consent(draft))
             return Done(WITHDRAWN_DRAFT, lambda: self._saved(draft))
-        if stored is None:
-            return Done(NOT_CANCELLED)
+        vault.drafts.delete(referral_id)  # a correction that was begun
         step_id = ""
         if Step.CANCEL in allowed_steps(Actor.SENDER, stored.status):
             step_id = self._steps.take(stored, Step.CANCEL, StepWords(reason=WITHDRAWN), hold=hold)

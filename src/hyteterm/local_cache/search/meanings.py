@@ -7,23 +7,21 @@ alternatives joined by ``|``.  A county's folder may hold more of both; there a 
 ``- expression`` takes an expression of ours away.
 """
 
-import zlib
-from base64 import b85encode
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from hashlib import blake2b
 from itertools import accumulate
 from math import log
 from pathlib import Path
 from typing import Any, Final
 
-from hyteterm.local_cache.search import bitmaps, stop_words
+from hyteterm.local_cache.search import bitmaps, compiled_meanings, stop_words
 from hyteterm.local_cache.search.analyser import Analyser, stem
+from hyteterm.local_cache.search.compiled_meanings import CompiledMeanings
 from hyteterm.local_cache.search.folding import fold, words
 from hyteterm.local_cache.search.segments import grams
 
-VERSION: Final = "6"
+VERSION: Final = "7"
 """Part of the hash: another number when the compiled form changes."""
 OURS: Final = Path(__file__).with_name("meanings")
 SHIPPED: Final = Path(__file__).with_name("data") / "meanings.z"
@@ -34,10 +32,6 @@ ALL_STOPS: Final = "!"
 MOST_SLOTS: Final = 7
 """Words of an expression that are looked at."""
 PERCENT: Final = 100
-SECTION: Final = "\x1e"
-"""Stands between blocks, expressions, keys and where the keys stand in the compiled text."""
-PAIRS: Final = b"\n\x00pairs\n"
-"""After it come the letter pairs of the keys, for typos."""
 GLOSSARY_LANGUAGES: Final = ("fi", "sv", "en")
 
 
@@ -118,6 +112,8 @@ def files(county: Path | None = None) -> list[tuple[str, str]]:
 
 def content_hash(sources: Iterable[tuple[str, str]]) -> str:
     """The same for the same files, compiled in the same way."""
+    from hashlib import blake2b
+
     digest = blake2b(VERSION.encode(), digest_size=16)
     for name, text in sources:
         digest.update(f"\0{name}\0{text}".encode())
@@ -157,7 +153,7 @@ def keys_of(word: str, language: str, analyser: Analyser) -> list[str]:
 
 
 def compile_blocks(blocks: Sequence[Block], analyser: Analyser) -> bytes:
-    """The compiled form of some blocks, see `needs.NeedDictionary`."""
+    """The compiled form of some blocks, see `compiled_meanings`."""
     slots_of: list[list[list[str]]] = []
     records: list[tuple[int, str, list[str], list[bool]]] = []
     block_keys: dict[str, set[int]] = {}
@@ -215,8 +211,7 @@ def compile_blocks(blocks: Sequence[Block], analyser: Analyser) -> bytes:
                 postings.setdefault(key, {}).setdefault(number, []).append(str(code))
     sizes = Counter(number for number, _, _, _ in records)
     first = [0, *accumulate(sizes[number] for number in range(len(blocks)))]
-    ordered = sorted(postings)
-    sections = (
+    return compiled_meanings.pack(
         [
             "\t".join(
                 ["p" if block.plain else "n", str(first[number])]
@@ -225,15 +220,12 @@ def compile_blocks(blocks: Sequence[Block], analyser: Analyser) -> bytes:
             for number, block in enumerate(blocks)
         ],
         expressions,
-        ordered,
-        [
-            " ".join(f"{number}:{','.join(where)}" for number, where in postings[key].items())
-            for key in ordered
-        ],
+        {
+            key: " ".join(f"{number}:{','.join(where)}" for number, where in found.items())
+            for key, found in postings.items()
+        },
+        _grams(sorted(postings)),
     )
-    pairs = "\n".join(f"{gram}\t{places}" for gram, places in _grams(ordered).items())
-    texts = ("\n".join(lines) for lines in sections)
-    return zlib.compress(SECTION.join(texts).encode(), 9) + PAIRS + pairs.encode()
 
 
 def _looked_up(term: str, analyser: Analyser) -> str:
@@ -262,35 +254,29 @@ def _slots(text: str) -> Iterator[list[str]]:
             yield from ([word] for word in alternatives)
 
 
-def _grams(keys: Sequence[str]) -> dict[str, str]:
+def _grams(keys: Sequence[str]) -> dict[str, int]:
     places: dict[str, list[int]] = {}
     for place, key in enumerate(keys):
         if key[0] > " ":
             for gram in grams(key):
                 places.setdefault(gram, []).append(place)
-    return {
-        gram: b85encode(bitmaps.pack_bitmap(bitmaps.bitmap_of(found))).decode()
-        for gram, found in places.items()
-    }
+    return {gram: bitmaps.bitmap_of(found) for gram, found in places.items()}
 
 
-def load(connection: Any, county: Path | None, analyser: Analyser) -> tuple[str, bytes]:
-    """The text and the letter pairs of the compiled dictionary: the shipped one, else the stored one, else made and stored."""
+def load(connection: Any, county: Path | None, analyser: Analyser) -> CompiledMeanings:
+    """The compiled dictionary: the shipped one, else the stored one, else made and stored."""
+    if county is None and SHIPPED.exists():
+        return CompiledMeanings(SHIPPED.read_bytes().partition(b"\n")[2])
     sources = files(county)
     wanted = content_hash(sources)
-    if SHIPPED.exists():
-        data = SHIPPED.read_bytes()
-        name, _, compiled = data.partition(b"\n")
-        if name.decode() == wanted:
-            return _unpack(compiled)
     row = connection.execute(
         "SELECT compiled FROM search_meanings WHERE hash = ?", (wanted,)
     ).fetchone()
     if row is not None:
-        return _unpack(row[0])
+        return CompiledMeanings(row[0])
     compiled = compile_blocks(blocks_of(sources), analyser)
     store(connection, wanted, compiled)
-    return _unpack(compiled)
+    return CompiledMeanings(compiled)
 
 
 def store(connection: Any, wanted: str, compiled: bytes) -> None:
@@ -307,8 +293,3 @@ def store(connection: Any, wanted: str, compiled: bytes) -> None:
     except OperationalError:
         if connection.in_transaction:
             connection.execute("ROLLBACK")
-
-
-def _unpack(compiled: bytes) -> tuple[str, bytes]:
-    packed, _, pairs = compiled.rpartition(PAIRS)
-    return zlib.decompress(packed).decode(), pairs

@@ -1,16 +1,15 @@
 """Finds what the typed words mean: the needs whose expressions they say, wholly or partly."""
 
-from base64 import b85decode
-from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from math import log
 from typing import Final, NamedTuple
 
 from hyteterm.local_cache.search import bitmaps, typos
 from hyteterm.local_cache.search.analyser import ENGLISH_STEM, SWEDISH_STEM, stem
-from hyteterm.local_cache.search.meanings import ALL_STOPS, PERCENT, SECTION, WEAK_SHARE
+from hyteterm.local_cache.search.compiled_meanings import CompiledMeanings
+from hyteterm.local_cache.search.meanings import ALL_STOPS, PERCENT, WEAK_SHARE
 from hyteterm.local_cache.search.query_words import Word
 from hyteterm.local_cache.search.segments import grams
 
@@ -100,36 +99,17 @@ class Need:
 class NeedDictionary:
     """The compiled dictionary (`meanings.load`)."""
 
-    def __init__(self, compiled: str, pairs: bytes) -> None:
-        blocks, expressions, keys, places = compiled.split(SECTION)
-        self._blocks = blocks.split("\n")
-        self._expressions = expressions.split("\n")
-        self._ordered = keys.split("\n")
-        self._keys = dict(zip(self._ordered, places.split("\n"), strict=True))
-        self._pairs_text = pairs
-        self._key = lru_cache(maxsize=500)(self._read_key)
-        self._expression = lru_cache(maxsize=1_000)(self._read_expression)
-        self._terms = lru_cache(maxsize=300)(self._read_terms)
-        self._pair = lru_cache(maxsize=100)(self._read_pair)
+    def __init__(self, compiled: CompiledMeanings) -> None:
+        self._compiled = compiled
+        self._key = lru_cache(maxsize=300)(self._read_key)
+        self._expression = lru_cache(maxsize=600)(self._read_expression)
+        self._terms = lru_cache(maxsize=200)(self._read_terms)
+        self._pair = lru_cache(maxsize=100)(compiled.with_gram)
         self._said: dict[tuple[object, ...], Said] = {}
-
-    @cached_property
-    def _range(self) -> list[int]:
-        """The first expression of every block, and the end."""
-        firsts = [int(block.split("\t", 2)[1]) for block in self._blocks]
-        return [*firsts, len(self._expressions)]
-
-    @cached_property
-    def _pairs(self) -> dict[str, str]:
-        found: dict[str, str] = {}
-        for line in self._pairs_text.decode().splitlines():
-            gram, _, places = line.partition("\t")
-            found[gram] = places
-        return found
 
     def knows(self, key: str) -> bool:
         """Whether any expression has this word."""
-        return key in self._keys
+        return key in self._compiled
 
     def terms(self, block: int) -> tuple[Term, ...]:
         """The field's terms of a need, with weights."""
@@ -144,16 +124,12 @@ class NeedDictionary:
         everything = 0
         wanted = grams(typed)
         for gram in wanted:
-            if gram in self._pairs:
-                bitmap = self._pair(gram)
+            if bitmap := self._pair(gram):
                 bitmaps.add_to_planes(planes, (bitmap,))
                 everything |= bitmap
         places = typos.most_alike(planes, everything, len(wanted), most + looser)
-        words = [self._ordered[place] for place in places]
+        words = [self._compiled.key(place) for place in places]
         return typos.near(typed, words, typing=typing, looser=looser)
-
-    def _read_pair(self, gram: str) -> int:
-        return bitmaps.unpack_bitmap(b85decode(self._pairs[gram]))
 
     def match(self, words: Sequence[Word]) -> list[Need]:
         """The needs that ``words`` say, strongest first."""
@@ -181,9 +157,9 @@ class NeedDictionary:
         telling = 0.0
         weak = WEAK_SHARE if word.weak else 1.0
         for text, share in self._keys_of(word):
-            if text not in self._keys:
-                continue
             key = self._key(text)
+            if key is None:
+                continue
             share *= weak
             for slot in key.slots:
                 if slots.get(slot, 0.0) < share:
@@ -212,14 +188,9 @@ class NeedDictionary:
             keys.update(dict.fromkeys((other, *meant.whole), 1.0 - MISTAKE * edits))
         if word.typing and len(word.typed) >= MIN_PREFIX:
             for mark in ("", SWEDISH_STEM, ENGLISH_STEM):
-                for key in self._beginning(mark + word.typed):
+                for key in self._compiled.keys_from(mark + word.typed, PREFIX_KEYS):
                     keys.setdefault(key, PREFIX_KEY)
         return list(keys.items())
-
-    def _beginning(self, prefix: str) -> list[str]:
-        start = bisect_left(self._ordered, prefix)
-        some = self._ordered[start : start + PREFIX_KEYS]
-        return [key for key in some if key.startswith(prefix)]
 
     def _by_expression(self, said: Sequence[Said], typed: set[str]) -> dict[int, Need]:
         reached: dict[int, float] = {}
@@ -290,32 +261,41 @@ class NeedDictionary:
                 found[block] = self._need(expression, strengths[block], places)
 
     def _expression_of(self, block: int, said: Said) -> Expression | None:
-        low, high = self._range[block], self._range[block + 1]
+        low, high = self._first(block), self._first(block + 1)
         number = next((slot >> 13 for slot in said.slots if low <= slot >> 13 < high), None)
         return None if number is None else self._expression(number)
 
+    def _first(self, block: int) -> int:
+        """The number of a block's first expression."""
+        if block == len(self._compiled.blocks):
+            return len(self._compiled.expressions)
+        return int(self._compiled.blocks[block].split("\t", 2)[1])
+
     def _need(self, expression: Expression, strength: float, places: frozenset[int]) -> Need:
-        plain = self._blocks[expression.block][0] == "p"
+        plain = self._compiled.blocks[expression.block][0] == "p"
         return Need(expression.block, strength, places, expression.text, plain)
 
-    def _read_key(self, key: str) -> Key:
+    def _read_key(self, key: str) -> Key | None:
+        text = self._compiled.places(key)
+        if text is None:
+            return None
         slots: list[int] = []
         blocks: list[tuple[int, float]] = []
-        for item in self._keys[key].split(" "):
+        for item in text.split(" "):
             block, _, where = item.partition(":")
             places = where.split(",")
             slots += map(int, places)
             blocks.append((int(block), len(places) / (len(places) + BAG_HALF)))
-        return Key(log(1 + len(self._blocks) / len(blocks)), tuple(slots), tuple(blocks))
+        return Key(log(1 + len(self._compiled.blocks) / len(blocks)), tuple(slots), tuple(blocks))
 
     def _read_expression(self, number: int) -> Expression:
-        block, weights, stops, text = self._expressions[number].split("\t")
+        block, weights, stops, text = self._compiled.expressions[number].split("\t")
         shares = tuple(float(weight) for weight in weights.split(","))
         return Expression(int(block), shares, sum(shares), tuple(stops.split()), text)
 
     def _read_terms(self, block: int) -> tuple[Term, ...]:
         terms: list[Term] = []
-        for item in self._blocks[block].split("\t")[2:]:
+        for item in self._compiled.blocks[block].split("\t")[2:]:
             name, weight, words, *compounds = item.split("^")
             terms.append(
                 Term(

@@ -61,7 +61,7 @@ class SearchIndex:
         connection = self._connection
         if self._dictionary is None:
             compiled = meanings.load(connection, self._county_meanings, self._analyser)
-            self._dictionary = NeedDictionary(*compiled)
+            self._dictionary = NeedDictionary(compiled)
         alone = not connection.in_transaction
         # A full collection over the whole program takes longer than a search: not during one.
         collecting = gc.isenabled()
