@@ -2,8 +2,10 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-SEARCH_DATA := ../shared/data/search
-FORMS := ../shared/data/questionnaires
+SHARED := ../shared/data
+SERVICES := $(SHARED)/search/services.json
+JUDGEMENTS := $(SHARED)/search/judgements.json
+FORMS := $(SHARED)/questionnaires
 PO := $(wildcard src/hyteterm/locales/*/LC_MESSAGES/*.po)
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
@@ -59,15 +61,17 @@ $(VENV)/interop.stamp: $(VENV)/dev.stamp
 
 # Measurements; what needs the shared sample data says so and is left out without it.
 bench: $(VENV)/bench.stamp
-	@if [ -f $(SEARCH_DATA)/services.json ]; then \
-		$(BIN)/python bench/search.py --compare --services $(SEARCH_DATA)/services.json \
-			--judgements $(SEARCH_DATA)/judgements.json; \
-	else echo "bench/search.py: left out, there is no $(SEARCH_DATA)"; fi
-	@if [ -d $(FORMS) ]; then $(BIN)/python bench/card.py $(FORMS); \
-	else echo "bench/card.py: left out, there is no $(FORMS)"; fi
-	$(BIN)/python bench/terminal.py
-	@for each in wire keystrokes; do \
-		if [ -f bench/$$each.py ]; then $(BIN)/python bench/$$each.py || exit 1; fi; done
+	@failed=0; run() { echo; echo "== $$*"; $(BIN)/python "$$@" || failed=1; }; \
+	if [ -f $(SERVICES) ]; then \
+		run bench/search.py --compare --services $(SERVICES) --judgements $(JUDGEMENTS); \
+		run bench/wire.py --services $(SERVICES); \
+		run bench/card.py $(FORMS); \
+		run bench/terminal.py --services $(SERVICES); \
+	else \
+		echo "Left out, the sample data is not at $(SHARED): bench/search.py, wire.py, card.py"; \
+		run bench/terminal.py; \
+	fi; \
+	run bench/keystrokes.py; exit $$failed
 
 # Kills and power cuts; some minutes on two cores.
 proof: $(VENV)/proof.stamp

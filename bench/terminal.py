@@ -1,6 +1,6 @@
 """What a person at the terminal waits for, and what the line and the machine carry.
 
-    PYTHONPATH=src python bench/terminal.py [--json] [--starts 8] [--services FILE]
+    python bench/terminal.py [--json] [--starts 8] [--services FILE]
 
 The real program in a pseudo-terminal of 80×24, once with the demo catalogue and once with
 5,000 services.  ``--services`` is a PTV v11 file for these; without it the demo catalogue
@@ -14,11 +14,12 @@ seconds: on another machine the ratios are to be compared.
 import argparse
 import json
 import os
+import random
 import statistics
 import sys
 import tempfile
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
 
@@ -26,10 +27,13 @@ sys.path[:0] = [str(Path(__file__).resolve().parents[1] / part) for part in ("sr
 
 from tests.homes import NOW, PIN, make_home  # noqa: E402
 
+from hyteterm.catalogue_sources.registry import read  # noqa: E402
+from hyteterm.demo.catalogue_loader import demo_services  # noqa: E402
+from hyteterm.domain.service import Service  # noqa: E402
 from hyteterm.local_cache.catalogue import Catalogue  # noqa: E402
 from hyteterm.local_cache.home import Home  # noqa: E402
 from pty_session import Answer, PtySession  # noqa: E402
-from wire import services_of  # noqa: E402
+from wire import varied  # noqa: E402
 
 PROGRAM: Final = (sys.executable, "-m", "hyteterm")
 BARE: Final = (sys.executable, "-c", "print('READY', flush=True)")
@@ -81,10 +85,23 @@ def main() -> None:
         report["demo catalogue"] = used(home)
         large = make_home(Path(folder, "large"))
         with Catalogue(large.catalogue, now=lambda: NOW) as catalogue:
-            catalogue.store(services_of(chosen.services, LARGE - len(catalogue)))
+            catalogue.store(many(chosen.services, LARGE - len(catalogue)))
             report["services"] = len(catalogue)
         report[f"{LARGE} services"] = used(large)
     print(json.dumps(report, ensure_ascii=False, indent=1) if chosen.json else _table(report))
+
+
+def many(path: Path | None, count: int) -> Iterator[Service]:
+    """The services of the file, then variations; of the demo's when there is no file."""
+    if path is None:
+        services = list(demo_services(NOW))
+    else:
+        services = [one for one in read("ptv", str(path)) if isinstance(one, Service)]
+        yield from services[:count]
+    chance = random.Random(3)
+    words = sorted({w for one in services for w in one.descriptions.get("fi", "").split()})
+    for number in range(count - (len(services) if path else 0)):
+        yield varied(services[number % len(services)], words, chance)
 
 
 def environment(home: Home) -> dict[str, str]:

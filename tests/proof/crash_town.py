@@ -29,13 +29,29 @@ from tests.proof.lives import (
 )
 from tests.sync.town import CHEAP, COUNSELLOR, COUNSELLORS, NURSE, NURSES, PIN
 
-STEP_S: Final = 0.003
-NURSE_LIVES_S: Final = 0.5
-"""At most, after she has begun."""
-STILLBORN: Final = 0.2
+STEP_S: Final = 0.002
+LINES: Final = 14
+"""At most so many lines of the journal does a nurse's life last,"""
+NURSE_REQUESTS: Final = 8
+"""or so many requests on the line: by work and not by time, which a busy machine eats."""
+LONGEST_S: Final = 4.0
+STILLBORN: Final = 0.15
 """Share of lives that may end before the terminal is unlocked and mended."""
-HUB_LIVES_S: Final = 2.5
-HUB_DOWN_S: Final = 0.4
+HUB_REQUESTS: Final = 40
+HUB_DOWN_S: Final = 0.2
+JITTER_S: Final = 0.03
+PRELOADED: Final = (
+    "tests.proof.lives",
+    "hyteterm.workspace.referrals",
+    "hyteterm.sync.worker",
+    "httpcore",
+    "h11",
+    "argon2",
+    "uvicorn.lifespan.on",
+    "uvicorn.loops.auto",
+    "uvicorn.protocols.http.h11_impl",
+)
+"""What a life would import: it begins at once."""
 FAULTS_SHARE: Final = 0.35
 DRAIN_ROUNDS: Final = 40
 
@@ -49,6 +65,11 @@ class Life:
     born: float
     begun: bool = False
     ends: float = float("inf")
+    """At this moment, or"""
+    last_request: float = float("inf")
+    """when the line has carried so many, or"""
+    last_line: float = float("inf")
+    """when the journal has so many lines."""
 
     def kill(self) -> None:
         """SIGKILL."""
@@ -102,7 +123,7 @@ class CrashTown:
         self._sabotage = sabotage
         # Each life is forked from a process that has imported everything and done nothing.
         self._processes = multiprocessing.get_context("forkserver")
-        self._processes.set_forkserver_preload(["tests.proof.lives"])
+        self._processes.set_forkserver_preload(list(PRELOADED))
         self._line = FaultyLine(random.Random(seed + 1))
         self._hub: Life | None = None
         self._hub_starts = 0.0
@@ -145,8 +166,8 @@ class CrashTown:
         elif not self._hub.begun and self._hub.ready.poll():
             self._line.hub_port = self._hub.ready.recv()
             self._hub.begun = True
-            self._hub.ends = now + self._chance.uniform(0.05, HUB_LIVES_S)
-        elif now >= self._hub.ends:
+            self._hub.last_request = self._line.carried + self._chance.randint(1, HUB_REQUESTS)
+        elif self._is_over(self._hub):
             self._hub.kill()
             self._hub, self._line.hub_port = None, 0
             self._hub_starts = now + self._chance.uniform(0.0, HUB_DOWN_S)
@@ -163,12 +184,26 @@ class CrashTown:
             )
             if self._chance.random() < STILLBORN:
                 self._nurse.ends = now + self._chance.uniform(0.0, 0.4)
-        elif now >= self._nurse.ends:
+        elif self._is_over(self._nurse):
             self._end_nurse()
             self.tally.nurse_kills += 1
         elif not self._nurse.begun and self._nurse.ready.poll():
             self._nurse.begun = True
             self._nurse.ends = min(self._nurse.ends, now + self._chance.uniform(0.0, NURSE_LIVES_S))
+
+    def _is_over(self, life: Life) -> bool:
+        """Whether its end has come; what it was doing then goes on for a random moment."""
+        over = (
+            time.monotonic() >= life.ends
+            or self._line.carried >= life.last_request
+            or (life.last_line < float("inf") and self._lines() >= life.last_line)
+        )
+        if over:
+            time.sleep(self._chance.uniform(0.0, JITTER_S))
+        return over
+
+    def _lines(self) -> int:
+        return self._journal.read_bytes().count(b"\n") if self._journal.exists() else 0
 
     def _end_nurse(self) -> None:
         if self._nurse is not None:
@@ -231,7 +266,7 @@ class CrashTown:
         self._line.share = 0.0
         self._hub_up()
         assert self._hub is not None
-        self._hub.ends = float("inf")
+        self._hub.last_request = float("inf")
         words = [line.split() for line in self._journal.read_text().splitlines()]
         said: dict[str, None] = {}
         for word, id in words:

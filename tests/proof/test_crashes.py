@@ -23,7 +23,7 @@ KILLS = int(os.environ.get("HYTETERM_PROOF_KILLS", "200"))
 HUB_KILLS = int(os.environ.get("HYTETERM_PROOF_HUB_KILLS", "40"))
 SEED = int(os.environ.get("HYTETERM_PROOF_SEED", "7"))
 SECONDS = float(os.environ.get("HYTETERM_PROOF_SECONDS", "420"))
-CONTROL_KILLS = 15
+CONTROL_KILLS = 30
 
 
 def test_every_referral_that_was_said_to_be_queued_is_at_the_hub_once(

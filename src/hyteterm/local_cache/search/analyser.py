@@ -1,20 +1,17 @@
 """From a word to the index terms it stands for.
 
 A term is a folded string.  Finnish surface forms, lemmas and compound parts share one
-namespace, which prefixes and typos search too; stems have their own (`STEM_MARKS`).
+namespace, which prefixes and typos search too; stems have their own (`stemming.STEM_MARKS`).
 """
 
-from functools import cache, lru_cache
-from typing import Any, Final, NamedTuple
+from functools import lru_cache
+from typing import Final, NamedTuple
 
 from hyteterm.local_cache.search import stop_words
-from hyteterm.local_cache.search.folding import fold, hyphen_parts, words
+from hyteterm.local_cache.search.folding import hyphen_parts, words
 from hyteterm.local_cache.search.lexicon import Lexicon, Reading, finnish
+from hyteterm.local_cache.search.stemming import stem
 
-FINNISH_STEM: Final = "\x10"
-SWEDISH_STEM: Final = "\x11"
-ENGLISH_STEM: Final = "\x12"
-STEM_MARKS: Final = {"fi": FINNISH_STEM, "sv": SWEDISH_STEM, "en": ENGLISH_STEM}
 MIN_PART: Final = 3
 """Shortest part when an unknown word is split."""
 MIN_SPLIT: Final = 7
@@ -32,26 +29,9 @@ class Analysis(NamedTuple):
     compounds: tuple[tuple[str, ...], ...] = ()
     """The lemmas of the parts that together make the word, for each reading of a compound."""
     stems: tuple[str, ...] = ()
-    """Marked stems, see `STEM_MARKS`."""
+    """Marked stems, see `stemming.STEM_MARKS`."""
     known: bool = True
     """The lexicon knows the form, or all of its parts."""
-
-
-_ALGORITHMS: Final = {"fi": "finnish", "sv": "swedish", "en": "english"}
-
-
-@cache
-def _stemmer(language: str) -> Any:
-    # Imported when first asked for: most words are in the lexicon.
-    from snowballstemmer import stemmer
-
-    return stemmer(_ALGORITHMS[language])
-
-
-@lru_cache(maxsize=1_000)
-def stem(word: str, language: str) -> str:
-    """The marked Snowball stem of a folded word."""
-    return STEM_MARKS[language] + fold(_stemmer(language).stemWord(word))
 
 
 class Analyser:

@@ -5,12 +5,13 @@ from math import log
 from typing import Final
 
 from hyteterm.local_cache.search import query_words, ranking
-from hyteterm.local_cache.search.analyser import Analyser, stem
+from hyteterm.local_cache.search.analyser import Analyser
 from hyteterm.local_cache.search.bitmaps import IMPACT, Postings
 from hyteterm.local_cache.search.needs import Need, NeedDictionary
 from hyteterm.local_cache.search.query_words import Alternative, Word
 from hyteterm.local_cache.search.ranking import Column, Group
 from hyteterm.local_cache.search.reader import IndexReader
+from hyteterm.local_cache.search.stemming import stem
 from hyteterm.local_cache.search.view import View
 
 WEAK_WORD: Final = 0.3

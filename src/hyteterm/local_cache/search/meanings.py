@@ -16,10 +16,11 @@ from pathlib import Path
 from typing import Any, Final
 
 from hyteterm.local_cache.search import bitmaps, compiled_meanings, stop_words
-from hyteterm.local_cache.search.analyser import Analyser, stem
+from hyteterm.local_cache.search.analyser import Analyser
 from hyteterm.local_cache.search.compiled_meanings import CompiledMeanings
 from hyteterm.local_cache.search.folding import fold, words
 from hyteterm.local_cache.search.segments import grams
+from hyteterm.local_cache.search.stemming import stem
 
 VERSION: Final = "7"
 """Part of the hash: another number when the compiled form changes."""

@@ -7,11 +7,11 @@ from math import log
 from typing import Final, NamedTuple
 
 from hyteterm.local_cache.search import bitmaps, typos
-from hyteterm.local_cache.search.analyser import ENGLISH_STEM, SWEDISH_STEM, stem
 from hyteterm.local_cache.search.compiled_meanings import CompiledMeanings
 from hyteterm.local_cache.search.meanings import ALL_STOPS, PERCENT, WEAK_SHARE
 from hyteterm.local_cache.search.query_words import Word
 from hyteterm.local_cache.search.segments import grams
+from hyteterm.local_cache.search.stemming import ENGLISH_STEM, SWEDISH_STEM, stem
 
 PARTIAL: Final = 0.75
 """An expression met in part counts this, times the square of the share that was met."""

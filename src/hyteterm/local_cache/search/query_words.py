@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from hyteterm.local_cache.search import bitmaps, stop_words
-from hyteterm.local_cache.search.analyser import Analyser, Analysis, stem
+from hyteterm.local_cache.search.analyser import Analyser, Analysis
 from hyteterm.local_cache.search.bitmaps import Postings
 from hyteterm.local_cache.search.folding import words
+from hyteterm.local_cache.search.stemming import stem
 from hyteterm.local_cache.search.view import View
 
 if TYPE_CHECKING:
