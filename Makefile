@@ -84,7 +84,7 @@ interop: $(VENV)/interop.stamp
 messages: $(VENV)/dev.stamp
 	$(BIN)/pybabel -q extract -k N_ -k ngettext:1,2 --no-wrap --omit-header --sort-output \
 		--add-location=file -o src/hyteterm/locales/hyteterm.pot src/hyteterm
-	for language in sv en; do $(BIN)/pybabel -q update -N --no-wrap --omit-header -l $$language \
+	for language in sv en; do $(BIN)/pybabel -q update -N --no-wrap -l $$language \
 		-D hyteterm -i src/hyteterm/locales/hyteterm.pot -d src/hyteterm/locales; done
 
 clean:

@@ -189,7 +189,13 @@ class CrashTown:
             self.tally.nurse_kills += 1
         elif not self._nurse.begun and self._nurse.ready.poll():
             self._nurse.begun = True
-            self._nurse.ends = min(self._nurse.ends, now + self._chance.uniform(0.0, NURSE_LIVES_S))
+            self._nurse.ends = min(self._nurse.ends, now + LONGEST_S)
+            if self._chance.random() < 0.5:
+                self._nurse.last_line = self._lines() + self._chance.randint(0, LINES)
+            else:
+                self._nurse.last_request = self._line.carried + self._chance.randint(
+                    1, NURSE_REQUESTS
+                )
 
     def _is_over(self, life: Life) -> bool:
         """Whether its end has come; what it was doing then goes on for a random moment."""

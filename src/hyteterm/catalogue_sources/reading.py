@@ -69,7 +69,7 @@ SOURCE_ERRORS: Final[dict[str, str]] = {
     "unknown-version": N_("Rajapinnan versiota ei tunneta."),
     "bad-url": N_("Osoite ei kelpaa."),
     "no-connection": N_("Palvelimeen ei saada yhteyttä."),
-    "not-allowed": N_("Palvelin ei anna lupaa."),
+    "not-allowed": N_("Palvelin ei salli pääsyä."),
     "not-found": N_("Palvelin ei tunne osoitetta."),
     "too-busy": N_("Palvelin pyytää odottamaan. Yritä myöhemmin uudelleen."),
     "server-error": N_("Palvelimessa on vika. Yritä myöhemmin uudelleen."),

@@ -55,7 +55,7 @@ class Part(StrEnum):
 
 
 PART_LABELS: Final[dict[Part, str]] = {
-    Part.ASKED: N_("kysyttiin nykytilanne"),
+    Part.ASKED: N_("kysyttiin nykytilanteesta"),
     Part.FACTS: N_("annettiin tietoa"),
     Part.OWN_REASONS: N_("käytiin läpi omat syyt muutokseen"),
     Part.OPTIONS: N_("mietittiin vaihtoehtoja"),

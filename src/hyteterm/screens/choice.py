@@ -79,7 +79,7 @@ class ChoiceScreen(FrameScreen):
             field = Input(self.typed, id="choice-field", select_on_focus=False)
             field.cursor_blink = False
             yield field
-        yield ChoiceList(id="choices", empty=_("Mikään ei ala näin."))
+        yield ChoiceList(id="choices", empty=_("Ei vaihtoehtoja näillä kirjaimilla."))
 
     def keys(self) -> list[tuple[str, str]]:
         return [("Enter", _("valitse")), ("↓↑", _("selaa")), ("Esc", _("takaisin"))]

@@ -99,7 +99,7 @@ class ReferralScreen(FrameScreen):
             yield TextRow("safe_contact", _("Turvallisesti"), typed.get("safe_contact", ""))
             yield KeyRow("consent", _("Suostumus"), "klvhe")
             yield TextRow("guardian_name", _("Huoltaja"), typed.get("guardian_name", ""))
-            yield TextRow("guardian_phone", _("Huoltajan puh."), typed.get("guardian_phone", ""))
+            yield TextRow("guardian_phone", _("Huoltajan nro"), typed.get("guardian_phone", ""))
             yield KeyRow("feedback", _("Palaute"), "ke")
 
     def keys(self) -> list[tuple[str, str]]:
@@ -180,7 +180,8 @@ class ReferralScreen(FrameScreen):
     def heading_text(self) -> str:
         """“Lähete · tallennettu luonnoksena”."""
         kept = _("kirjoitetaan …") if self._unsaved else _("tallennettu luonnoksena")
-        return f"{_('Lähete')} · {kept}"
+        title = _("Lähete")
+        return f"{title} · {kept}"
 
     def consent_text(self) -> str:
         """The sentence to read aloud in the client's language, and the keys that answer it."""

@@ -149,7 +149,7 @@ class StatisticsScreen(FrameScreen):
             table.show_bars(own_bars(desk.own(self.month), desk.own_words()))
             about.update(
                 _(
-                    "Vain tämän päätteen luvut, ilman asiakasta ja tekijää. Kuukauden vaihduttua "
+                    "Vain tämän päätteen luvut, ilman asiakkaiden ja käyttäjien tietoja. Kuukauden vaihduttua "
                     "summat lähtevät alueelle nimettöminä."
                 ),
                 layout=False,

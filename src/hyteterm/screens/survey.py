@@ -109,7 +109,7 @@ class SurveyScreen(FrameScreen):
         self.workspace.usage.send_in_background()
         self.dismiss(None)
         self.hyteterm.frame.say(
-            _("Vastauksesi on otettu. Se näkyy tuloksissa kuun vaihduttua."), seconds=10
+            _("Vastauksesi on tallessa. Se näkyy tuloksissa kuun vaihduttua."), seconds=10
         )
 
     def action_back(self) -> None:

@@ -44,7 +44,8 @@ IMPOSSIBLE: Final = N_("Tarkista luvut: {field}.")
 
 def _sexes() -> AidField:
     options = tuple((str(sex), _(label)) for sex, label in SEX_LABELS.items())
-    return AidField("sex", _(FINDRISC_LABELS["sex"]), AidKind.ONE, options)
+    label = FINDRISC_LABELS["sex"]
+    return AidField("sex", _(label), AidKind.ONE, options)
 
 
 def findrisc_fields() -> list[AidField]:
@@ -52,12 +53,13 @@ def findrisc_fields() -> list[AidField]:
     family = tuple((str(kind), _(label)) for kind, label in FAMILY_LABELS.items())
     written = [("age", FINDRISC_LABELS["age"]), *MEASURES.items()]
     written.append(("waist", FINDRISC_LABELS["waist"]))
+    family_label = FINDRISC_LABELS["family"]
     facts = ("active_daily", "vegetables_daily", "pressure_medicine", "high_glucose")
     return [
         _sexes(),
         *(AidField(name, _(label)) for name, label in written),
         *(yes_or_no(name, _(FINDRISC_LABELS[name])) for name in facts),
-        AidField("family", _(FINDRISC_LABELS["family"]), AidKind.ONE, family),
+        AidField("family", _(family_label), AidKind.ONE, family),
     ]
 
 
@@ -72,14 +74,15 @@ def audit_c_fields() -> list[AidField]:
         )
         for name, label in AUDIT_C_LABELS.items()
     ]
-    return [*rows, _sexes(), AidField("age", _(FINDRISC_LABELS["age"]))]
+    age_label = FINDRISC_LABELS["age"]
+    return [*rows, _sexes(), AidField("age", _(age_label))]
 
 
 def hsi_fields() -> list[AidField]:
     """What is used, and two amounts."""
     products = tuple((str(kind), _(label)) for kind, label in NICOTINE_LABELS.items())
     rows = [AidField(name, _(label)) for name, label in HSI_LABELS.items()]
-    return [AidField("product", _("Mitä käyttää"), AidKind.ONE, products), *rows]
+    return [AidField("product", _("Mitä tuotetta käyttää"), AidKind.ONE, products), *rows]
 
 
 FIELDS: Final[dict[Instrument, Callable[[], list[AidField]]]] = {
@@ -127,6 +130,7 @@ def _chosen(given: Given, name: str) -> str:
 
 
 def _findrisc(given: Given, threshold: int) -> ScoreResult:
+    family_label = FINDRISC_LABELS["family"]
     facts = ("active_daily", "vegetables_daily", "pressure_medicine", "high_glucose")
     answers = FindriscAnswers(
         age=_whole(given, "age"),

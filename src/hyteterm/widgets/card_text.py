@@ -115,7 +115,7 @@ def topics_question(conversation: Conversation) -> Text:
     words = (conversation.text("topics", asked), conversation.text("topics", current_language()))
     _in_two(text, words)
     text.append("\n" + _("Kirjain valitsee aiheen. Kolmas vie suoraan eteenpäin.") + "\n")
-    text.append(_("Enter jatkaa; ilman valintaa käydään kaikki aiheet.") + "\n")
+    text.append(_("Enter jatkaa; ilman valintaa käydään läpi kaikki aiheet.") + "\n")
     return text
 
 

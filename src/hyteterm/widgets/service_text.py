@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from rich.text import Text
 
 from hyteterm.domain import finnish_time
-from hyteterm.domain.finnish_time import age, clock_text, local, moment_text
+from hyteterm.domain.finnish_time import JUST_NOW, age, clock_text, local, moment_text
 from hyteterm.domain.localized import localized
 from hyteterm.domain.phone_number import shown as shown_number
 from hyteterm.domain.service import Channel, ChannelKind, Service
@@ -34,6 +34,8 @@ def freshness(service: Service) -> str:
     if service.modified is None:
         return _("⚠ päivitysaika ei tiedossa")
     message, count = age(service.modified)
+    if message == JUST_NOW:
+        return _("päivitetty juuri nyt")
     text = _("päivitetty {age} sitten").format(age=_(message).format(count=count))
     return f"⚠ {text}" if is_stale(service.modified) else text
 
@@ -135,6 +137,7 @@ def page(service: Service) -> Iterator[tuple[str, str]]:
 def event_times(service: Service, count: int = 6, at: datetime | None = None) -> str:
     """The coming times, one a line."""
     moment = at or finnish_time.now()
+    at = _("klo")
     lines = []
     for event in sorted(service.events, key=lambda e: e.starts):
         if (event.ends or event.starts) < moment:
@@ -143,7 +146,7 @@ def event_times(service: Service, count: int = 6, at: datetime | None = None) ->
         until = f"–{clock_text(event.ends)}" if event.ends else ""
         place = localized(event.place, current_language())
         lines.append(
-            f"{day.day}.{day.month}. {_('klo')} {clock_text(event.starts)}{until}"
+            f"{day.day}.{day.month}. {at} {clock_text(event.starts)}{until}"
             + (f", {place}" if place else "")
         )
     return "\n".join(lines[:count])

@@ -41,12 +41,12 @@ DRAFT_DELETED: Final = N_("Luonnos on poistettu.")
 NOT_CANCELLED: Final = N_("Tätä lähetettä ei voi enää perua.")
 
 REFUSALS: Final[dict[str, str]] = {
-    "unreadable": N_("Keskuspalvelu ei saanut lähetettä auki. Korjaa ja lähetä uudelleen."),
+    "unreadable": N_("Keskuspalvelu ei pystynyt avaamaan lähetettä. Korjaa ja lähetä uudelleen."),
     "unknown-professional": N_("Keskuspalvelu ei tunne sinua tällä päätteellä. Kutsu pääkäyttäjä."),
     "revoked": N_("Oikeutesi lähettää on päättynyt. Kutsu pääkäyttäjä."),
     "wrong-unit": N_("Yksikkösi ei voi tehdä tätä. Kutsu pääkäyttäjä."),
     "already-received": N_("Lähete on jo perillä. Uutta ei tarvita."),
-    "other-bytes": N_("Lähetys meni sekaisin. Korjaa ja lähetä uudelleen."),
+    "other-bytes": N_("Lähetyksessä tapahtui virhe. Korjaa ja lähetä uudelleen."),
     "no-receiver": N_("Vastaanottajaa ei löytynyt. Valitse toinen palvelu tai kunta."),
     "consent-missing": N_("Suostumus puuttuu. Kysy se ja lähetä uudelleen."),
     "step-refused": N_("Lähetteen tilanne on muuttunut, eikä muutosta otettu."),

@@ -125,7 +125,7 @@ class Session:
         if pin := os.environ.get(DEMO_PIN_VARIABLE):
             return _("Esittely keksityillä tiedoilla. PIN on {pin}.").format(pin=pin)
         if not self._home.keys.exists():
-            return _("Päätettä ei ole otettu käyttöön: hyteterm enrol. F2 hakee palveluja.")
+            return _("Päätettä ei ole otettu käyttöön: hyteterm enrol.")
         return _("PIN ei näy. Viiden virheen jälkeen pääte lukittuu.")
 
     def unlock(self, professional_id: str, pin: str) -> None:

@@ -20,7 +20,7 @@ REFUSAL_TEXTS = {
     Refusal.NOT_AN_OBJECT: N_("Tiedosto ei ole FHIR-aineistoa."),
     Refusal.NOT_A_QUESTIONNAIRE: N_("Tiedostossa ei ole kyselylomaketta (FHIR Questionnaire)."),
     Refusal.NO_ITEMS: N_("Lomakkeessa ei ole yhtään kohtaa."),
-    Refusal.BAD_ITEM: N_("Lomakkeen kohta on väärää muotoa."),
+    Refusal.BAD_ITEM: N_("Lomakkeen kohta on väärässä muodossa."),
     Refusal.TOO_DEEP: N_("Lomakkeessa on liian monta sisäkkäistä tasoa."),
     Refusal.TOO_MANY_ITEMS: N_("Lomakkeessa on liian monta kohtaa."),
 }

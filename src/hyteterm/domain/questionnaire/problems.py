@@ -35,7 +35,7 @@ FAULT_TEXTS: Final[Mapping[Fault, str]] = {
     Fault.MISSING: N_("Tähän tarvitaan vastaus."),
     Fault.TOO_FEW: N_("Valitse tai kirjoita vähintään {limit}."),
     Fault.TOO_MANY: N_("Enintään {limit} vastausta."),
-    Fault.WRONG_TYPE: N_("Vastaus on väärää muotoa."),
+    Fault.WRONG_TYPE: N_("Vastaus on väärässä muodossa."),
     Fault.NOT_AN_OPTION: N_("Valitse vaihtoehdoista."),
     Fault.TOO_LONG: N_("Enintään {limit} merkkiä."),
     Fault.TOO_SMALL: N_("Vähintään {limit}."),
