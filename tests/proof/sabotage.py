@@ -8,17 +8,23 @@ from hyteterm.hub import arrivals, deliveries
 from hyteterm.local_cache.outbox_row import DeliveryState
 from hyteterm.sync.delivery import DeliveryRound
 
-MARKED_BEFORE_SENT: Final = "marked delivered before it is sent"
+THROWN_AWAY_BEFORE_SENT: Final = "marked delivered and thrown away before it is sent"
 HUB_WITHOUT_MEMORY: Final = "the hub takes every delivery for a new one"
 
 
-def mark_before_sending() -> None:
-    """The terminal believes in the line."""
+def throw_away_before_sending() -> None:
+    """The terminal believes in the line.
+
+    Marked alone, nothing is lost: the hub tells how far it has come, and the kept bytes go again.
+    """
     send = DeliveryRound._send
 
     def sending(self: DeliveryRound, batch: Any, report: Any) -> None:
         for one in batch:
             self._outbox.sending.finish(one.id, DeliveryState.DELIVERED, "", {})
+            self._outbox._connection.execute(
+                "DELETE FROM sealed_bytes WHERE delivery_id = ?", (one.id,)
+            )
         send(self, batch, report)
 
     DeliveryRound._send = sending  # type: ignore[method-assign]
@@ -41,5 +47,7 @@ def forget_deliveries() -> None:
     arrivals.take = arriving
 
 
-NURSE_SABOTAGE: Final[dict[str, Callable[[], None]]] = {MARKED_BEFORE_SENT: mark_before_sending}
+NURSE_SABOTAGE: Final[dict[str, Callable[[], None]]] = {
+    THROWN_AWAY_BEFORE_SENT: throw_away_before_sending
+}
 HUB_SABOTAGE: Final[dict[str, Callable[[], None]]] = {HUB_WITHOUT_MEMORY: forget_deliveries}

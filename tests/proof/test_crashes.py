@@ -15,7 +15,7 @@ if sys.platform == "win32":
 
 from tests.proof.conftest import Report
 from tests.proof.crash_town import CrashTown
-from tests.proof.sabotage import HUB_WITHOUT_MEMORY, MARKED_BEFORE_SENT
+from tests.proof.sabotage import HUB_WITHOUT_MEMORY, THROWN_AWAY_BEFORE_SENT
 
 pytestmark = pytest.mark.proof
 
@@ -42,9 +42,9 @@ def test_every_referral_that_was_said_to_be_queued_is_at_the_hub_once(
     assert (tally.waiting, tally.quarantined, tally.broken_log) == (0, 0, None)
 
 
-def test_a_terminal_that_marks_before_sending_is_found_out(tmp_path: Path, report: Report) -> None:
-    tally = CrashTown(tmp_path, SEED, MARKED_BEFORE_SENT).run(CONTROL_KILLS, 3, SECONDS)
-    report(f"control, {MARKED_BEFORE_SENT}: {tally.line()}")
+def test_a_terminal_that_trusts_the_line_is_found_out(tmp_path: Path, report: Report) -> None:
+    tally = CrashTown(tmp_path, SEED, THROWN_AWAY_BEFORE_SENT).run(CONTROL_KILLS, 3, SECONDS)
+    report(f"control, {THROWN_AWAY_BEFORE_SENT}: {tally.line()}")
     assert tally.missing
 
 

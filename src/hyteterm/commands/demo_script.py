@@ -9,9 +9,13 @@ from hyteterm.commands.demo_hub import seed, served
 from hyteterm.commands.demo_receiver import ANSWERS, DemoReceiver
 from hyteterm.commands.statistics import figure_lines
 from hyteterm.demo.people import CLIENTS, RECEIVER_UNITS
+from hyteterm.domain.card_answers import Support
+from hyteterm.domain.localized import localized
 from hyteterm.domain.referral_status import Status
 from hyteterm.domain.service_hit import ServiceQuery
 from hyteterm.domain.statistics import month_of
+from hyteterm.domain.suggestions import reason_text
+from hyteterm.domain.vocabulary import Theme
 from hyteterm.local_cache.home import Home
 from hyteterm.translation import gettext as _
 from hyteterm.widgets.referral_text import status_text, timeline_lines
@@ -53,10 +57,13 @@ def run_script() -> None:
             (hit.id for hit in result.hits if hit.source_id in unit.services), unit.services[0]
         )
 
-        step(4, _("Lähete asiakkaan luvalla, ilman yhteyttä"))
+        step(4, _("Hyvinvointikortti: keskustelu kahdesta aiheesta"))
         person = workspace.session.professionals()[0]
         workspace.session.unlock(person.id, PIN)
         client = CLIENTS[0]
+        talk_about_wellbeing(workspace, client.name, client.municipality)
+
+        step(5, _("Lähete asiakkaan luvalla, ilman yhteyttä"))
         referrals = workspace.referrals
         draft = referrals.new_draft(service_id, client.municipality)
         for field, text in (
@@ -75,16 +82,16 @@ def run_script() -> None:
         tell(_("○ ei yhteyttä, ↑ {count} odottaa").format(count=state.waiting))
 
         with served(database, port):
-            step(5, _("Yhteys palaa: lähete menee perille"))
+            step(6, _("Yhteys palaa: lähete menee perille"))
             check(len(workspace.line.sync_once(catalogue=False).delivered) == 1, "delivered")
             tell(_("● yhteys, ↑ {count} odottaa").format(count=workspace.line.state().waiting))
 
-            step(6, _("Vastaanottaja ottaa käsittelyyn, tavoittaa, aloittaa ja päättää"))
+            step(7, _("Vastaanottaja ottaa käsittelyyn, tavoittaa, aloittaa ja päättää"))
             later = datetime.now(UTC) + timedelta(days=1)
             for _answer in ANSWERS:
                 check(receiver.work(later) == 1, "receiver")
 
-            step(7, _("Lähettäjä näkee, miten kävi"))
+            step(8, _("Lähettäjä näkee, miten kävi"))
             workspace.line.sync_once(catalogue=False)
             stored = referrals.referral(referral_id)
             check(stored is not None and stored.status is Status.COMPLETED, "completed")
@@ -95,7 +102,7 @@ def run_script() -> None:
                         tell(line)
 
             month = month_of(datetime.now(UTC))
-            step(8, _("Kuukauden luvut {month}").format(month=month))
+            step(9, _("Kuukauden luvut {month}").format(month=month))
             figures = workspace.line.statistics(month)
             check(len(figures.rows) > 0, "statistics")
             for line in figure_lines(figures):
@@ -103,6 +110,25 @@ def run_script() -> None:
                     tell(line)
             tell(_("<5*: alle viisi, tai siitä voisi laskea sellaisen; ei kerrota"))
         click.echo(_("Valmis: mitään ei kadonnut, mitään ei lähtenyt kahdesti."))
+
+
+def talk_about_wellbeing(workspace: Workspace, name: str, municipality: str) -> None:
+    """A card of two themes, the services that it suggests, and its text for the record."""
+    cards = workspace.cards
+    card = cards.new(municipality)
+    card.tell("name", name)
+    for theme, points in ((Theme.EXERCISE, 3), (Theme.SLEEP, 6)):
+        card.toggle_topic(theme)
+        card.score(theme, points)
+        cards.save(card.body)
+    card.wish(Theme.EXERCISE, Support.YES)
+    cards.save(card.body)
+    for suggested in cards.suggest(cards.request(card)).services[:2]:
+        reasons = ", ".join(reason_text(reason, _) for reason in suggested.reasons[:2])
+        tell(f"{localized(suggested.names)} · {reasons}")
+    cards.finish(card)
+    for line in cards.record_text(card).splitlines()[:4]:
+        tell(f"| {line}")
 
 
 def step(number: int, text: str) -> None:

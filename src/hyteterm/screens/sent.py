@@ -11,11 +11,13 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.widgets import Static
 
+from hyteterm.domain.feedback import Source
 from hyteterm.domain.finnish_time import age, moment_text
 from hyteterm.domain.message import N_
 from hyteterm.domain.referral_row import ReferralRow
 from hyteterm.domain.referral_status import Status, Step
 from hyteterm.screens.conflict import ConflictScreen
+from hyteterm.screens.feedback import open_feedback
 from hyteterm.screens.frame import FrameScreen
 from hyteterm.screens.step_form import FormText, StepForm, TextField, Words
 from hyteterm.translation import gettext as _
@@ -73,6 +75,7 @@ class SentScreen(FrameScreen):
         Binding("delete", "cancel", show=False),
         Binding("ctrl+r", "requeue", show=False),
         Binding("ctrl+y", "record", show=False),
+        Binding("ctrl+f", "feedback", show=False),
         *(Binding(key, action, show=False) for key, action, _text in FOLLOW_KEYS),
     ]
 
@@ -118,6 +121,8 @@ class SentScreen(FrameScreen):
             shown.append(("Delete", _("poista luonnos")))
         elif self.chosen is not None:
             shown.append(("Ctrl+Y", _("kirjaus")))
+        if self.chosen is not None and self.chosen.status is Status.COMPLETED:
+            shown.append(("Ctrl+F", _("palaute")))
         return [
             ("F1", _("ohje")),
             ("F2", _("haku")),
@@ -282,6 +287,11 @@ class SentScreen(FrameScreen):
         """Record text of the chosen one, for the patient system."""
         if self.chosen is not None:
             self.hyteterm.show_record([self.chosen.id])
+
+    def action_feedback(self) -> None:
+        """The client's feedback on a referral that has ended."""
+        if self.chosen is not None and self.chosen.status is Status.COMPLETED:
+            open_feedback(self, Source.COMPLETION)
 
     def action_requeue(self) -> None:
         """Try a refused delivery again as it is."""

@@ -105,22 +105,21 @@ def unpack_postings(blob: bytes) -> Postings:
         for entry in entries:
             by_class.setdefault(entry & CLASS_MASK, []).append(entry >> CLASS_BITS)
         return tuple((key, bitmap_of(by_class[key])) for key in sorted(by_class, reverse=True))
-    found: list[tuple[int, int]] = []
+    return tuple((key, int.from_bytes(data, "little")) for key, data in dense_bitmaps(blob))
+
+
+def dense_bitmaps(blob: bytes) -> Iterator[tuple[int, bytes]]:
+    """(impact class, bitmap as little-endian bytes) of a dense blob, highest class first."""
     at = 1
     while at < len(blob):
-        size = int.from_bytes(blob[at + 1 : at + 5], "little")
-        found.append((blob[at], unpack_bitmap(blob[at + 5 : at + 5 + size])))
-        at += 5 + size
-    return tuple(found)
+        start = at + 5
+        end = start + int.from_bytes(blob[at + 1 : start], "little")
+        yield blob[at], zlib.decompress(blob[start:end])
+        at = end
 
 
-def unpack_entries(blob: bytes, rank: Mapping[int, int] | None) -> Postings:
-    """The postings of a sparse blob that have a number in ``rank``, by that number.
-
-    Without ``rank``: all of them, by their own numbers.
-    """
-    if rank is None:
-        return unpack_postings(blob)
+def unpack_entries(blob: bytes, rank: Mapping[int, int]) -> Postings:
+    """The postings of a sparse blob that have a number in ``rank``, by that number."""
     by_class: dict[int, int] = {}
     for entry in array("I", blob[1:]):
         place = rank.get(entry >> CLASS_BITS)

@@ -1,9 +1,10 @@
 """Reads the index tables of one connection, keeping what was read."""
 
 import zlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 from functools import lru_cache
-from typing import Final
+from typing import Final, TypeVar
 
 from hyteterm.local_cache.search import bitmaps, typos
 from hyteterm.local_cache.search.bitmaps import Postings
@@ -21,11 +22,71 @@ from hyteterm.local_cache.search.segments import (
 from hyteterm.local_cache.sqlite import Connection
 
 BYTES_KEPT: Final = 2_000_000
-"""Postings kept as they are stored; when more, all are let go and read again as needed."""
+"""Postings kept; when more, all are let go and read again as needed."""
+BESIDES: Final = 200
+"""Bytes that an entry costs beside its postings."""
+REFERRAL: Final = 1.04
+"""A service that accepts a referral."""
+FRESHEST: Final = 0.03
+"""What a description changed in this quarter of a year gains; half of it a year later."""
+FRESH_QUARTERS: Final = 4.0
 LAST_LETTER: Final = "\U0010ffff"
+
+T = TypeVar("T")
 
 _ONE: Final = "SELECT postings FROM search_postings WHERE segment = ? AND term = ?"
 _RANGE: Final = "SELECT postings FROM search_postings WHERE segment = ? AND term >= ? AND term < ?"
+
+
+class Kept(dict[str, T]):
+    """What was read, by term, up to `BYTES_KEPT`."""
+
+    def __init__(self, size_of: Callable[[T], int]) -> None:
+        super().__init__()
+        self._size_of = size_of
+        self._bytes = 0
+
+    def keep(self, term: str, value: T) -> T:
+        """Keep and give back ``value``."""
+        self._bytes += BESIDES + self._size_of(value)
+        if self._bytes > BYTES_KEPT:
+            self.clear()
+        self[term] = value
+        return value
+
+    def clear(self) -> None:
+        """Let everything go."""
+        super().clear()
+        self._bytes = 0
+
+
+def _size_of_blobs(blobs: tuple[bytes, ...]) -> int:
+    return sum(len(blob) for blob in blobs)
+
+
+def _size_of_postings(postings: Postings) -> int:
+    return sum(docs.bit_length() >> 3 for _, docs in postings)
+
+
+def _joined(blobs: Sequence[bytes]) -> Postings:
+    if len(blobs) == 1:
+        return bitmaps.unpack_postings(blobs[0])
+    return bitmaps.union([bitmaps.unpack_postings(blob) for blob in blobs])
+
+
+def boosts_of(sets: Mapping[str, int], count: int, today: date) -> list[float]:
+    """The factor of each of ``count`` documents, given the named sets."""
+    boosts = [1.0] * count
+    quarter_now = today.year * 4 + (today.month - 1) // 3
+    for name, docs in sets.items():
+        if name.startswith("quarter:"):
+            age = max(0, quarter_now - int(name[8:]))
+            gain = 1 + FRESHEST * 0.5 ** (age / FRESH_QUARTERS)
+            for doc in bitmaps.documents(docs):
+                boosts[doc] = gain
+    for doc in bitmaps.documents(sets.get("referral", 0)):
+        boosts[doc] *= REFERRAL
+    return boosts
 
 
 class IndexReader:
@@ -35,8 +96,9 @@ class IndexReader:
         self._connection = connection
         self._generation = -1
         self._segments: tuple[int, ...] = ()
-        self._kept: dict[str, tuple[bytes | Postings, ...]] = {}
-        self._bytes = 0
+        self._blobs = Kept[tuple[bytes, ...]](_size_of_blobs)
+        self._postings = Kept[Postings](_size_of_postings)
+        self._boosts: list[float] | None = None
         self.live = 0
         """All documents."""
         self.representatives = 0
@@ -54,8 +116,9 @@ class IndexReader:
         connection = self._connection
         self._generation = generation
         self._segments = tuple(segments(connection))
-        self._kept.clear()
-        self._bytes = 0
+        self._blobs.clear()
+        self._postings.clear()
+        self._boosts = None
         self.vocabulary_block.cache_clear()
         self.similar.cache_clear()
         live = read_meta(connection, "live")
@@ -79,53 +142,31 @@ class IndexReader:
                     found[term[1:]] = found.get(term[1:], 0) | bitmap
         return found
 
-    def postings_within(
-        self, term: str, rank: Mapping[int, int] | None, within: Callable[[int], int]
-    ) -> Postings:
-        """The documents of one term that are in a view, by their numbers there.
+    def blobs(self, term: str) -> tuple[bytes, ...]:
+        """A term's postings as they are stored, by segment; empty: no service has it."""
+        known = self._blobs.get(term)
+        if known is None:
+            known = self._blobs.keep(term, self._read(term))
+        return known
 
-        ``rank`` maps numbers of the index to those of the view, ``within`` does it for
-        bitmaps; without ``rank`` the numbers stay.
-        """
-        found: list[Postings] = []
-        for stored in self._stored(term):
-            if isinstance(stored, bytes):
-                found.append(bitmaps.unpack_entries(stored, rank))
-            else:
-                found.append(tuple((key, within(bitmap)) for key, bitmap in stored))
-        if len(found) == 1:
-            return tuple((key, docs) for key, docs in found[0] if docs)
-        return bitmaps.union(found)
+    def postings(self, term: str) -> Postings:
+        """A term's postings by the numbers of the index; dead documents may be among them."""
+        known = self._postings.get(term)
+        if known is None:
+            known = self._postings.keep(term, _joined(self._read(term)))
+        return known
 
-    def _stored(self, term: str) -> tuple[bytes | Postings, ...]:
-        """A term's postings by segment: few ones packed, many as bitmaps; empty: no service."""
-        known = self._kept.get(term)
-        if known is not None:
-            return known
-        found: list[bytes | Postings] = []
+    def _read(self, term: str) -> tuple[bytes, ...]:
+        found: list[bytes] = []
         for segment in self._segments:
             row = self._connection.execute(_ONE, (segment, term)).fetchone()
             if row is not None:
-                blob: bytes = row[0]
-                if blob[:1] == bitmaps.SPARSE:
-                    found.append(blob)
-                    self._bytes += len(blob)
-                else:
-                    postings = bitmaps.unpack_postings(blob)
-                    found.append(postings)
-                    self._bytes += sum(docs.bit_length() >> 3 for _, docs in postings)
-        if self._bytes > BYTES_KEPT:
-            self._kept.clear()
-            self._bytes = 0
-        self._bytes += 150
-        kept = self._kept[term] = tuple(found)
-        return kept
+                found.append(row[0])
+        return tuple(found)
 
-    def prefix_within(
-        self, prefix: str, rank: Mapping[int, int] | None, within: Callable[[int], int]
-    ) -> Postings:
-        """The same for all words that begin with ``prefix``."""
-        found: list[Postings] = []
+    def prefix_blobs(self, prefix: str) -> tuple[bytes, ...]:
+        """What is stored of all words that begin with ``prefix``."""
+        found: list[bytes] = []
         key = PREFIX_MARK + prefix
         for segment in self._segments:
             rows: list[tuple[bytes]] = []
@@ -135,13 +176,19 @@ class IndexReader:
                 rows = self._connection.execute(
                     _RANGE, (segment, prefix, prefix + LAST_LETTER)
                 ).fetchall()
-            for (blob,) in rows:
-                if blob[:1] == bitmaps.SPARSE:
-                    found.append(bitmaps.unpack_entries(blob, rank))
-                else:
-                    postings = bitmaps.unpack_postings(blob)
-                    found.append(tuple((key, within(bitmap)) for key, bitmap in postings))
-        return bitmaps.union(found)
+            found += [blob for (blob,) in rows]
+        return tuple(found)
+
+    def prefix(self, prefix: str) -> Postings:
+        """The same as postings by the numbers of the index."""
+        return _joined(self.prefix_blobs(prefix))
+
+    @property
+    def boosts(self) -> list[float]:
+        """What freshness and accepting a referral make of a score, by number of the index."""
+        if self._boosts is None:
+            self._boosts = boosts_of(self.sets, self.live.bit_length(), date.today())
+        return self._boosts
 
     def _similar(self, typed: str, typing: bool, looser: int = 0) -> tuple[tuple[str, int], ...]:
         """Words of the index that ``typed`` may have been meant for, with their distances."""

@@ -90,7 +90,7 @@ class SearchIndex:
             return SearchResult(query, tuple(hits), view.count, _facets(view, view.everything))
         met = columns.of(words)
         everything, scores = ranking.best(met, max(RANKED, query.limit + query.limit // 4))
-        ordered = _ordered(scores, view)
+        ordered = _ordered(scores, view, self._reader.boosts)
         hits = self._hits(ordered, view, met, query, language)
         total = everything.bit_count()
         return SearchResult(query, tuple(hits), total, _facets(view, everything))
@@ -203,12 +203,18 @@ class SearchIndex:
         return (*row[:9], tuple(row[9].split()), *row[10:])
 
 
-def _ordered(scores: dict[int, Score], view: View) -> list[tuple[int, float, Score]]:
-    boosts = view.boosts
+def _ordered(
+    scores: dict[int, Score], view: View, boosts: Sequence[float]
+) -> list[tuple[int, float, Score]]:
+    documents = view.documents
     local = view.local
     elsewhere = frozenset(bitmaps.documents(bitmaps.bitmap_of(list(scores)) & ~local))
     ordered = [
-        (doc, score.total * boosts[doc] * (NATIONWIDE if doc in elsewhere else 1.0), score)
+        (
+            doc,
+            score.total * boosts[documents[doc]] * (NATIONWIDE if doc in elsewhere else 1.0),
+            score,
+        )
         for doc, score in scores.items()
     ]
     ordered.sort(key=lambda item: (-item[1], item[0]))

@@ -1,24 +1,20 @@
-"""The services that the filters let through, numbered from nought.
+"""The services that the filters let through.
 
-A municipality has some hundred services of the country's fifty thousand.  Within a view
-they are numbered anew, so that bitmaps are short whatever the size of the catalogue.
+A municipality has some hundred services of the country's fifty thousand.  In a large
+catalogue the services of a view are numbered anew, so that bitmaps are short; in a small
+one the numbers of the index stay and what was read for one view serves the next.
 """
 
 from array import array
 from collections.abc import Sequence
-from datetime import date
 from functools import cached_property, lru_cache
+from operator import itemgetter
 from typing import Final
 
 from hyteterm.local_cache.search import bitmaps
 from hyteterm.local_cache.search.bitmaps import Postings
 from hyteterm.local_cache.search.reader import IndexReader
 
-REFERRAL: Final = 1.04
-"""A service that accepts a referral."""
-FRESHEST: Final = 0.03
-"""What a description changed in this quarter of a year gains; half of it a year later."""
-FRESH_QUARTERS: Final = 4.0
 FACETS: Final = {
     "theme": "themes",
     "group": "target_groups",
@@ -28,9 +24,40 @@ FACETS: Final = {
     "language": "languages",
 }
 """Kind of set → field of `Facets`."""
-COMPACT: Final = 8_000
-"""A view of more documents keeps the numbers of the index."""
+SMALL: Final = 8_000
+"""An index of so few documents needs no other numbers; a view of more keeps them too."""
+FEWEST: Final = 2
+"""Views of fewer documents are not worth other numbers."""
 TERMS_KEPT: Final = 2_000
+_BINARY: Final = bytes([ord("0")]) + bytes([ord("1")]) * 255
+
+
+class Numbering:
+    """Numbers of the documents of a view, from nought, and bitmaps by them."""
+
+    def __init__(self, among: int) -> None:
+        self.documents = array("I", bitmaps.documents(among))
+        """Number in the view → number in the index."""
+        self.rank = {doc: rank for rank, doc in enumerate(self.documents)}
+        self._count = len(self.documents)
+        self._bytes = (among.bit_length() + 7) // 8
+        self._pick = itemgetter(*[doc >> 3 for doc in self.documents])
+        self._bit = int.from_bytes(bytes([1 << (doc & 7) for doc in self.documents]), "little")
+
+    def of(self, docs: int) -> int:
+        """The view's bitmap of documents that are all in it."""
+        return self.of_bytes(docs.to_bytes(self._bytes, "little")) if docs else 0
+
+    def of_bytes(self, data: bytes) -> int:
+        """The view's bitmap of a little-endian bitmap of the index.
+
+        Every document's byte is picked, its bit tested, and the byte made a binary digit,
+        all for the whole view at a time.
+        """
+        if len(data) < self._bytes:
+            data = data.ljust(self._bytes, b"\0")
+        picked = int.from_bytes(bytes(self._pick(data)), "little") & self._bit
+        return int(picked.to_bytes(self._count, "big").translate(_BINARY), 2)
 
 
 class View:
@@ -42,54 +69,61 @@ class View:
         self._among = among
         self.count = among.bit_count()
         """How many documents there are."""
-        self.compact = self.count <= COMPACT
-        if self.compact:
-            self.documents: Sequence[int] = array("I", bitmaps.documents(among))
+        large = reader.live.bit_length() > SMALL
+        self._numbering = Numbering(among) if large and FEWEST <= self.count <= SMALL else None
+        if self._numbering is None:
+            self.documents: Sequence[int] = range(among.bit_length())
             """Number in the view → number in the index."""
-            self._rank: dict[int, int] | None = {
-                doc: rank for rank, doc in enumerate(self.documents)
-            }
+            self.everything = among
+            self.postings = self._masked
         else:
-            self.documents = range(among.bit_length())
-            self._rank = None
-        self.everything = (1 << self.count) - 1 if self.compact else among
+            self.documents = self._numbering.documents
+            self.everything = (1 << self.count) - 1
+            self.postings = lru_cache(maxsize=TERMS_KEPT)(self._renumbered)
         self.local = self.within(local)
-        self.postings = lru_cache(maxsize=TERMS_KEPT)(self._postings)
-        self.prefix = lru_cache(maxsize=200)(self._prefix)
+        self.prefix = lru_cache(maxsize=100)(self._prefix)
 
     def within(self, docs: int) -> int:
         """The documents of the index that are in the view, by their numbers here."""
         docs &= self._among
-        if self._rank is None or not docs:
-            return docs
-        if docs == self._among:
-            return self.everything
-        rank = self._rank
-        return bitmaps.bitmap_of([rank[doc] for doc in bitmaps.documents(docs)])
+        return docs if self._numbering is None else self._numbering.of(docs)
 
-    def _postings(self, term: str) -> Postings:
+    def _masked(self, term: str) -> Postings:
         """The documents of a term."""
-        return self._reader.postings_within(term, self._rank, self.within)
+        among = self._among
+        return tuple(
+            [(key, both) for key, docs in self._reader.postings(term) if (both := docs & among)]
+        )
+
+    def _renumbered(self, term: str) -> Postings:
+        return self._unpacked(self._reader.blobs(term))
 
     def _prefix(self, prefix: str) -> Postings:
         """The documents of all words that begin with ``prefix``."""
-        return self._reader.prefix_within(prefix, self._rank, self.within)
+        if self._numbering is not None:
+            return self._unpacked(self._reader.prefix_blobs(prefix))
+        among = self._among
+        found = self._reader.prefix(prefix)
+        return tuple([(key, both) for key, docs in found if (both := docs & among)])
 
-    @cached_property
-    def boosts(self) -> list[float]:
-        """What freshness and accepting a referral make of a score, by number here."""
-        boosts = [1.0] * len(self.documents)
-        today = date.today()
-        quarter_now = today.year * 4 + (today.month - 1) // 3
-        for name, docs in self._reader.sets.items():
-            if name.startswith("quarter:"):
-                age = max(0, quarter_now - int(name[8:]))
-                gain = 1 + FRESHEST * 0.5 ** (age / FRESH_QUARTERS)
-                for doc in bitmaps.documents(self.within(docs)):
-                    boosts[doc] = gain
-        for doc in bitmaps.documents(self.within(self._reader.sets.get("referral", 0))):
-            boosts[doc] *= REFERRAL
-        return boosts
+    def _unpacked(self, blobs: Sequence[bytes]) -> Postings:
+        numbering = self._numbering
+        assert numbering is not None
+        several: list[Postings] = []
+        for blob in blobs:
+            if blob[:1] == bitmaps.SPARSE:
+                found = bitmaps.unpack_entries(blob, numbering.rank)
+            else:
+                found = tuple(
+                    [
+                        (key, here)
+                        for key, data in bitmaps.dense_bitmaps(blob)
+                        if (here := numbering.of_bytes(data))
+                    ]
+                )
+            if found:
+                several.append(found)
+        return several[0] if len(several) == 1 else bitmaps.union(several)
 
     @cached_property
     def facets(self) -> list[tuple[str, str, int]]:
@@ -97,6 +131,7 @@ class View:
         found: list[tuple[str, str, int]] = []
         for name, docs in self._reader.sets.items():
             kind, _, code = name.partition(":")
-            if kind in FACETS and (here := self.within(docs)):
+            if kind in FACETS and docs & self._among:
+                here = docs if self._numbering is None else self.within(docs)
                 found.append((FACETS[kind], code, here))
         return found
