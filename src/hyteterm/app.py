@@ -106,7 +106,6 @@ class HyteTermApp(OrderedKeysApp[str]):
         self.workspace.line.listen(tell)
         self.set_interval(LINE_REFRESH_S, self.refresh_lines)
         self.push_screen(UnlockScreen())
-        self.call_after_refresh(self.load_the_rest)
 
     def load_the_rest(self) -> None:
         """Import what the next screens need while the PIN is being typed."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import events
+from textual import events, on
 from textual.app import ComposeResult
 from textual.screen import Screen
 
@@ -32,6 +32,9 @@ class FrameScreen(Screen[str]):
     """Whether F4 opens an empty referral here."""
     referrals_return: ClassVar = False
     """Whether a referral that was begun here comes back here when it is queued."""
+
+    paints_first: ClassVar = False
+    """Whether the first paint may not wait for files: the first screen of the program."""
 
     @property
     def hyteterm(self) -> HyteTermApp:
@@ -68,7 +71,7 @@ class FrameScreen(Screen[str]):
         """Called after every compose: put the focus and the lists in place."""
 
     def on_mount(self) -> None:
-        self.show_line()
+        self._begin_line()
         self.show_keys()
         self.restored()
 
@@ -82,8 +85,19 @@ class FrameScreen(Screen[str]):
             self.restored()
 
     def on_screen_resume(self, event: events.ScreenResume) -> None:
-        self.show_line()
+        self._begin_line()
         self.show_keys()
+
+    def _begin_line(self) -> None:
+        if not self.paints_first:
+            self.show_line()
+
+    @on(KeyBar.Painted)
+    def painted(self) -> None:
+        """The screen stands there: now files may be read."""
+        if self.paints_first:
+            self.show_line()
+            self.hyteterm.load_the_rest()
 
     def show_line(self) -> None:
         """Bring the status line up to date."""

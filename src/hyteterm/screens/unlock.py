@@ -32,6 +32,8 @@ class UnlockRefused(Message):
 class UnlockScreen(FrameScreen):
     """The first screen."""
 
+    paints_first = True
+
     CSS_PATH = "unlock.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f2", "browse", show=False),

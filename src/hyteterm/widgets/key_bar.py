@@ -6,6 +6,7 @@ from typing import ClassVar
 from rich.cells import cell_len
 from rich.segment import Segment
 from textual.geometry import Size
+from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
@@ -19,9 +20,13 @@ class KeyBar(Widget):
     """
     COMPONENT_CLASSES: ClassVar[set[str]] = {"key-bar--key"}
 
+    class Painted(Message):
+        """The bar, last on its screen, has been painted for the first time."""
+
     def __init__(self, keys: Sequence[tuple[str, str]] = ()) -> None:
         super().__init__()
         self.keys = keys
+        self._painted = False
 
     def show(self, keys: Sequence[tuple[str, str]]) -> None:
         """Show these (key, meaning) pairs."""
@@ -33,6 +38,9 @@ class KeyBar(Widget):
         return 1
 
     def render_line(self, y: int) -> Strip:
+        if not self._painted:
+            self._painted = True
+            self.post_message(self.Painted())
         width = self.size.width
         base = self.rich_style
         key_style = self.get_component_rich_style("key-bar--key")

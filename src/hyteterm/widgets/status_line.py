@@ -25,7 +25,8 @@ class StatusLine(Widget):
     def __init__(self) -> None:
         super().__init__()
         self.title = "HyteTerm"
-        self.line = LineState()
+        self.line: LineState | None = None
+        """None until it has been read: nothing is claimed of the line."""
 
     def show(self, title: str, line: LineState) -> None:
         """Show the title and the state of the line."""
@@ -39,8 +40,8 @@ class StatusLine(Widget):
     def render_line(self, y: int) -> Strip:
         width = self.size.width
         base = self.rich_style
-        parts = line_parts(self.line)
-        if cell_len(self.title) + sum(cell_len(text) + 2 for text, _warns in parts) > width - 2:
+        parts = line_parts(self.line) if self.line else []
+        if self.line and cell_len(self.title) + sum(cell_len(text) + 2 for text, _warns in parts) > width - 2:
             parts = line_parts(self.line, short=True)
         right = "  ".join(text for text, _warning in parts)
         room = max(0, width - cell_len(right) - 3)
