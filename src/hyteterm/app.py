@@ -54,6 +54,9 @@ LOADED_AFTER_FIRST_PAINT: Final = (
     "hyteterm.workspace.referrals",
     "hyteterm.workspace.path_desk",
     "hyteterm.sync.worker",
+    # Else imported while the right PIN waits to be believed, and while the desk is painted.
+    "argon2",
+    "httpcore",
 )
 
 

@@ -29,7 +29,7 @@ def test_the_record_says_what_was_done_in_order() -> None:
     )
     assert advice_text(advice, str, procedure_code="X1") == (
         "Mini-interventio 21.11.2026: alkoholi, 10 min (X1). "
-        "Kysyttiin nykytilanne, annettiin tietoa, sovittiin oma tavoite. "
+        "Kysyttiin nykytilanteesta, annettiin tietoa, sovittiin oma tavoite. "
         "Oma tavoite: korkeintaan kaksi viikossa. Seuranta 21.12.2026."
     )
     assert advice.theme is Theme.SUBSTANCES

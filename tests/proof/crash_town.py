@@ -37,7 +37,7 @@ NURSE_REQUESTS: Final = 8
 LONGEST_S: Final = 4.0
 STILLBORN: Final = 0.15
 """Share of lives that may end before the terminal is unlocked and mended."""
-HUB_REQUESTS: Final = 40
+HUB_REQUESTS: Final = 28
 HUB_DOWN_S: Final = 0.2
 JITTER_S: Final = 0.03
 PRELOADED: Final = (
@@ -54,6 +54,7 @@ PRELOADED: Final = (
 """What a life would import: it begins at once."""
 FAULTS_SHARE: Final = 0.35
 DRAIN_ROUNDS: Final = 40
+ALL: Final = 1_000_000
 
 
 @dataclass
@@ -128,6 +129,7 @@ class CrashTown:
         self._hub: Life | None = None
         self._hub_starts = 0.0
         self._nurse: Life | None = None
+        self._unlocked_last_time = True
         self._journal = folder / "journal"
         self.tally = Tally()
 
@@ -182,9 +184,13 @@ class CrashTown:
                 str(self._journal),
                 after=(self._chance.randrange(1 << 30), self._sabotage),
             )
-            if self._chance.random() < STILLBORN:
+            # Each kill while the PIN is being checked counts as a miss; the fifth locks out.
+            if self._unlocked_last_time and self._chance.random() < STILLBORN:
                 self._nurse.ends = now + self._chance.uniform(0.0, 0.4)
+        elif not self._nurse.process.is_alive():
+            raise RuntimeError(f"a life ended by itself: {self._nurse.process.exitcode}")
         elif self._is_over(self._nurse):
+            self._unlocked_last_time = self._nurse.begun
             self._end_nurse()
             self.tally.nurse_kills += 1
         elif not self._nurse.begun and self._nurse.ready.poll():
@@ -308,7 +314,7 @@ class CrashTown:
             state = workspace.line.state()
             self.tally.waiting, self.tally.quarantined = state.waiting, state.needs_attention
             self.tally.broken_log = workspace.session.vault.access_log.first_broken()
-            rows = workspace.session.vault.referrals.rows(Actor.SENDER)
+            rows = workspace.session.vault.referrals.rows(Actor.SENDER, limit=ALL)
             return {row.id: row.status for row in rows}
 
     def _arrivals(self) -> list[tuple[str, str, int]]:
@@ -318,7 +324,7 @@ class CrashTown:
             workspace.line.sync_once(catalogue=False)
             referrals = workspace.session.vault.referrals
             found = []
-            for row in referrals.rows(Actor.RECEIVER):
+            for row in referrals.rows(Actor.RECEIVER, limit=ALL):
                 stored = referrals.get(row.id, Actor.RECEIVER)
                 assert stored is not None
                 # Cancelled before the counsellor looked: nothing of it is told any more.

@@ -20,6 +20,7 @@ from hyteterm.screens.card_end import CardEndScreen
 from hyteterm.screens.card_path import PathScreen
 from hyteterm.screens.card_record import CardRecordScreen
 from hyteterm.screens.desk import DeskScreen
+from hyteterm.screens.leaflet import LeafletScreen
 from hyteterm.screens.referral import ReferralScreen
 from hyteterm.widgets.card_end_rows import EndKind, EndList, EndRow
 from hyteterm.workspace import Workspace
@@ -279,3 +280,21 @@ async def test_calculators_are_off_until_the_county_switches_them_on(
         assert "FINDRISC 19/26" in text
         assert "Ne eivät ole diagnoosi." in text
         assert "Diabetes Care" in text
+
+
+async def test_a_leaflet_of_what_the_client_was_guided_to_and_never_of_safety(
+    unlocked: Workspace,
+) -> None:
+    app = HyteTermApp(unlocked)
+    async with app.run_test(size=SIZE) as pilot:
+        screen = await to_end(pilot, "k", "c", "enter", "3", "y", "8")
+        await until(
+            pilot, lambda: {s.theme for s in screen.found.services} == {Theme.SLEEP, Theme.SAFETY}
+        )
+        for service in screen.found.services:
+            screen.conversation.guide_to(service.id)
+        await pilot.press("p")
+        await until(pilot, lambda: isinstance(app.screen, LeafletScreen))
+        for service in screen.found.services:
+            stands = service.names["fi"][:20] in shown(app)
+            assert not (stands and service.theme is Theme.SAFETY)

@@ -28,7 +28,9 @@ async def test_figures_are_there_without_a_line_and_say_their_age(unlocked: Work
     async with app.run_test(size=SIZE) as pilot:
         await to_statistics(pilot)
         text = shown(app)
-        assert "Lähetteitä 60 · ensiyhteys 4,5 pv (mediaani) · vastattu 67 % · kirjattu 68 %" in text
+        assert (
+            "Lähetteitä 60 · ensiyhteys 4,5 pv (mediaani) · vastattu 67 % · kirjattu 68 %" in text
+        )
         assert "11/2026" in text
         assert "Ei yhteyttä: luvut on haettu 21.11. 10.00." in text
         assert "ei näytetä" in text

@@ -104,6 +104,15 @@ def test_an_earlier_card_is_told_of_but_shown_only_on_the_professionals_word(
     assert workspace.cards.earlier_on(other) is None
     other.tell("born", "s58")
     assert workspace.cards.earlier_on(other) is not None
+    workspace.cards.earlier_on(other)
+    searches = [
+        row.access.subject_id
+        for row in workspace.session.vault.access_log.entries(
+            client_reference=card.body.client.reference
+        )
+        if row.access.action is Action.SEARCH
+    ]
+    assert searches == [other.id]
     assert other.body.earlier is None
     assert workspace.cards.put_beside(other)
     assert other.body.earlier is not None
@@ -207,7 +216,9 @@ def test_a_shared_response_is_valid_fhir(workspace: Workspace, card: Conversatio
     for theme in Theme:
         card.score(theme, 5)
     shared = shared_response(card.response("completed", NOW), card.body.client)
-    assert [issue for issue in fhirkit.validate(json.dumps(shared)) if issue.severity == "error"] == []
+    assert [
+        issue for issue in fhirkit.validate(json.dumps(shared)) if issue.severity == "error"
+    ] == []
 
 
 def test_a_referral_from_the_card_tells_of_the_services_themes_alone(

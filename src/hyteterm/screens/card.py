@@ -143,7 +143,9 @@ class CardScreen(ConversationScreen):
     def show_wish(self) -> None:
         """The wish for support that k, e and m answer now; before that, an earlier card."""
         if self.at is None:
-            found = self.workspace.cards.earlier_on(self.conversation)
+            # A person is searched for when the header is complete, not at each of its letters.
+            asks = self.pane.asks_question
+            found = self.workspace.cards.earlier_on(self.conversation) if asks else None
             self.pane.show_wish(earlier_text(self.conversation, day_text(found) if found else ""))
             return
         # k and e answer the direct question that has the focus, and the wish otherwise.

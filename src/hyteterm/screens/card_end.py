@@ -15,7 +15,7 @@ from textual.widgets import Input, Static
 from hyteterm.domain import finnish_time
 from hyteterm.domain.coming_day import coming_day
 from hyteterm.domain.finnish_time import day_text, local
-from hyteterm.domain.safety import NEVER_PRINTED
+from hyteterm.domain.safety import may_be_printed
 from hyteterm.domain.suggestion_request import SuggestionRequest
 from hyteterm.domain.vocabulary import Theme
 from hyteterm.screens.card_aids import AdviceScreen, SegmentScreen
@@ -94,7 +94,7 @@ class CardEndScreen(ConversationScreen):
         kind = row.kind if row else None
         shown = [("F10", _("valmis")), ("F4", _("lähete"))]
         if kind is EndKind.SERVICE:
-            shown += [("Ins", _("ohjaan tänne")), ("Enter", _("avaa"))]
+            shown += [("Ins", _("ohjaan tänne")), ("p", _("esite")), ("Enter", _("avaa"))]
         elif kind is EndKind.PATH:
             shown.append(("Enter", _("avaa")))
         shown += [("Ctrl+Y", _("kirjaus")), ("i", _("mini-interventio"))]
@@ -173,7 +173,9 @@ class CardEndScreen(ConversationScreen):
             return
         key = (event.character or "").casefold()
         row = self.query_one(EndList).chosen
-        if key == " ":
+        if key == "p":
+            self.leaflet()
+        elif key == " ":
             self.action_pause()
         elif key == "!":
             self.action_numbers()
@@ -267,11 +269,25 @@ class CardEndScreen(ConversationScreen):
         stands = self.conversation.guide_to(row.id)
         self.changed()
         basket = self.workspace.basket
-        # What is in the basket may be printed: services for safety are told, not handed out.
-        printable = all(s.id != row.id or s.theme not in NEVER_PRINTED for s in self.found.services)
-        if printable and (row.id in basket.basket) is not stands:
+        if self.printable(row.id) and (row.id in basket.basket) is not stands:
             basket.toggle(row.id)
         self.say(_("Ohjattu tähän, korissa.") if stands else _("Merkintä poistettu."))
+
+    def printable(self, service_id: str) -> bool:
+        """Whether the service may stand on paper: services for safety are told, not handed out."""
+        service = self.workspace.catalogue.service(service_id)
+        return service is not None and may_be_printed(service.themes)
+
+    def leaflet(self) -> None:
+        """A leaflet of the services to which the client was guided, else of the chosen one."""
+        row = self.query_one(EndList).chosen
+        chosen = (row.id,) if row is not None and row.kind is EndKind.SERVICE else ()
+        wanted = self.conversation.body.services or chosen
+        services = [each for each in wanted if self.printable(each)]
+        if services and self.save():
+            self.hyteterm.show_leaflet(services)
+        else:
+            self.say(_("Esitteelle ei ole palvelua. Valitse palvelu nuolilla."))
 
     def action_refer(self) -> None:
         """A referral to the chosen service, the client and the summary filled in."""

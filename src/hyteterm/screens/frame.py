@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, Final
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from hyteterm.app import HyteTermApp
     from hyteterm.workspace import Workspace
     from hyteterm.workspace.line import WorkspaceEvent
+
+
+UNTIL_WRITTEN_S: Final = 0.03
+"""Textual writes in a thread of its own, which importing would hold up."""
 
 
 class FrameScreen(Screen[str]):
@@ -94,10 +98,14 @@ class FrameScreen(Screen[str]):
 
     @on(KeyBar.Painted)
     def painted(self) -> None:
-        """The screen stands there: now files may be read."""
+        """The screen is drawn: files may be read when its bytes have left too."""
         if self.paints_first:
-            self.show_line()
-            self.hyteterm.load_the_rest()
+            self.set_timer(UNTIL_WRITTEN_S, self.read_files)
+
+    def read_files(self) -> None:
+        """What the first paint did not wait for."""
+        self.show_line()
+        self.hyteterm.load_the_rest()
 
     def show_line(self) -> None:
         """Bring the status line up to date."""

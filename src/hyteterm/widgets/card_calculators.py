@@ -130,7 +130,6 @@ def _chosen(given: Given, name: str) -> str:
 
 
 def _findrisc(given: Given, threshold: int) -> ScoreResult:
-    family_label = FINDRISC_LABELS["family"]
     facts = ("active_daily", "vegetables_daily", "pressure_medicine", "high_glucose")
     answers = FindriscAnswers(
         age=_whole(given, "age"),

@@ -137,7 +137,7 @@ def page(service: Service) -> Iterator[tuple[str, str]]:
 def event_times(service: Service, count: int = 6, at: datetime | None = None) -> str:
     """The coming times, one a line."""
     moment = at or finnish_time.now()
-    at = _("klo")
+    clock = _("klo")
     lines = []
     for event in sorted(service.events, key=lambda e: e.starts):
         if (event.ends or event.starts) < moment:
@@ -146,7 +146,7 @@ def event_times(service: Service, count: int = 6, at: datetime | None = None) ->
         until = f"–{clock_text(event.ends)}" if event.ends else ""
         place = localized(event.place, current_language())
         lines.append(
-            f"{day.day}.{day.month}. {at} {clock_text(event.starts)}{until}"
+            f"{day.day}.{day.month}. {clock} {clock_text(event.starts)}{until}"
             + (f", {place}" if place else "")
         )
     return "\n".join(lines[:count])

@@ -41,7 +41,10 @@ class StatusLine(Widget):
         width = self.size.width
         base = self.rich_style
         parts = line_parts(self.line) if self.line else []
-        if self.line and cell_len(self.title) + sum(cell_len(text) + 2 for text, _warns in parts) > width - 2:
+        if (
+            self.line
+            and cell_len(self.title) + sum(cell_len(text) + 2 for text, _warns in parts) > width - 2
+        ):
             parts = line_parts(self.line, short=True)
         right = "  ".join(text for text, _warning in parts)
         room = max(0, width - cell_len(right) - 3)

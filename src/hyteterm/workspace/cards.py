@@ -76,6 +76,8 @@ class CardDesk:
         self._referrals = referrals
         self._line = line
         self._time = time
+        self._searched: set[tuple[str, str]] = set()
+        """Card and client that were searched for on this sitting."""
 
     @cached_property
     def policy(self) -> CardPolicy:
@@ -213,19 +215,28 @@ class CardDesk:
     # -- an earlier card ------------------------------------------------------------------
 
     def earlier_on(self, conversation: Conversation) -> datetime | None:
-        """When a card was finished for somebody with this name and birth year; nothing is shown."""
-        body = conversation.body
-        found = self._vault.cards.latest(
-            canonical_of(own_card()), body.known_by, other_than=body.id
-        )
+        """When a card was finished for somebody with this name and birth year; nothing is shown.
+
+        It is a search of a person: the first one for these words leaves a row in the access log.
+        """
+        found = self._earlier(conversation.body)
+        search = (conversation.id, conversation.body.known_by)
+        if conversation.body.known_by and search not in self._searched:
+            self._searched.add(search)
+            reference = found.client_reference if found else ""
+            access = self._session.access(
+                Action.SEARCH, client=reference, subject=conversation.id, why=LOGGED_CARD
+            )
+            self._vault.access_log.record(access, datetime.now(UTC))
         return found.finished_at if found else None
+
+    def _earlier(self, body: CardBody) -> FinishedCard | None:
+        return self._vault.cards.latest(canonical_of(own_card()), body.known_by, other_than=body.id)
 
     def put_beside(self, conversation: Conversation) -> bool:
         """The professional says that it is the same client: show the earlier card's scores."""
         body = conversation.body
-        found = self._vault.cards.latest(
-            canonical_of(own_card()), body.known_by, other_than=body.id
-        )
+        found = self._earlier(body)
         if found is None:
             return False
         earlier = CardBody.model_validate(found.body)

@@ -46,7 +46,9 @@ def _terminal(environ: Mapping[str, str]) -> Finding:
     term = environ.get("TERM", "")
     if term in ("", "dumb", "unknown"):
         return Finding(
-            "terminal", False, _("TERM ei kerro päätteen tyyppiä. Aseta esimerkiksi TERM=xterm-256color.")
+            "terminal",
+            False,
+            _("TERM ei kerro päätteen tyyppiä. Aseta esimerkiksi TERM=xterm-256color."),
         )
     columns, rows = shutil.get_terminal_size()
     if columns < SMALLEST[0] or rows < SMALLEST[1]:
@@ -125,7 +127,9 @@ def _catalogue(workspace: Workspace) -> Finding:
     updated = workspace.catalogue.updated_at()
     if updated is None:
         return Finding(
-            "catalogue", False, _("Palvelutarjotin puuttuu: hyteterm catalogue import tai hyteterm sync.")
+            "catalogue",
+            False,
+            _("Palvelutarjotin puuttuu: hyteterm catalogue import tai hyteterm sync."),
         )
     count = len(workspace.catalogue.catalogue)
     return Finding("catalogue", True, f"{count}, {day_text(updated)}")

@@ -76,7 +76,10 @@ TEXTS: Final[tuple[tuple[type[Exception], str], ...]] = (
         PrintingFailed,
         N_("Tulostin ei ottanut esitettä. Tarkista tulostin, tai tallenna tiedostoon (s)."),
     ),
-    (CannotSave, N_("Tiedostoa ei voitu tallentaa. Tarkista polku ja levytila; esite on yhä tässä.")),
+    (
+        CannotSave,
+        N_("Tiedostoa ei voitu tallentaa. Tarkista polku ja levytila; esite on yhä tässä."),
+    ),
     (NoGlyph, N_("PDF-fontti ei osaa kaikkia kirjaimia. Tallenna tekstinä: nimen loppuun .txt.")),
 )
 
