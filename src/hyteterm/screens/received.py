@@ -43,14 +43,14 @@ class ReceivedList(LineList[ReceivedRow]):
     def columns(self, row: ReceivedRow, width: int) -> list[tuple[str, int, str]]:
         mark = "⚠ " if row.quarantined else "● " if row.unread else "  "
         urgent = "" if row.urgency is Urgency.ROUTINE else "! "
-        room = width - 3 - 15 - 14 - 11
+        room = width - 3 - 18 - 14 - 11
         name = room * 5 // 9
         dated = self.view is View.DATED
         message, count = age(row.created_at)
         return [
             (mark, 3, ""),
             (urgent + (row.client_name or "–"), name, ""),
-            (referral_type_text(row.type), 15, "dim"),
+            (referral_type_text(row.type), 18, "dim"),
             (row.note if dated and row.note else row.sender, room - name, "dim"),
             (_("ristiriita") if row.quarantined else status_text(row.status), 14, ""),
             (day_mark(row, self.today) if dated else _(message).format(count=count), 11, "dim"),
