@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from hyteterm.domain import finnish_time
 from hyteterm.domain.consent import Consent, ConsentGiven, ConsentItem
 from hyteterm.domain.consent_text import basic_items
-from hyteterm.domain.finnish_time import local, now
 from hyteterm.domain.localized import localized
 from hyteterm.domain.referral import (
     Receiver,
@@ -26,7 +26,7 @@ def new_draft(
     sender: Sender, service: Service | None, municipality: str, language: str
 ) -> ReferralDraft:
     """An empty referral of this sender, to ``service`` when one is given."""
-    referral = Referral(created_at=now(), sender=sender)
+    referral = Referral(created_at=finnish_time.now(), sender=sender)
     client = referral.client.model_copy(update={"municipality": municipality})
     referral = referral.model_copy(update={"client": client})
     if service is not None:
@@ -56,7 +56,7 @@ def to_service(referral: Referral, service: Service, language: str) -> Referral:
 
 def typed(draft: ReferralDraft, field: str, text: str) -> ReferralDraft:
     """The draft after typing into a field."""
-    return type_in(draft, field, text, local(now()).date())
+    return type_in(draft, field, text, finnish_time.local(finnish_time.now()).date())
 
 
 def chosen(draft: ReferralDraft, field: str, code: str) -> ReferralDraft:
@@ -83,7 +83,7 @@ def with_consent(
             "items": WIDER if wider else basic_items(provider, referral.type),
             "recipient": receiver.organisation or receiver.service,
             "how": how,
-            "given_at": now(),
+            "given_at": finnish_time.now(),
             "language": referral.client.language,
             "withdrawn_at": None,
             "named_receiver_despite_non_disclosure": referral.client.non_disclosure,
@@ -116,7 +116,7 @@ def with_non_disclosure(draft: ReferralDraft, protected: bool) -> ReferralDraft:
 
 def mistakes(draft: ReferralDraft) -> list[tuple[str, str]]:
     """(field, message id) of everything to mend before sending."""
-    return missing(draft, local(now()).date())
+    return missing(draft, finnish_time.local(finnish_time.now()).date())
 
 
 def preview(draft: ReferralDraft) -> ReferralPayload | None:
@@ -131,7 +131,7 @@ def _with(draft: ReferralDraft, referral: Referral) -> ReferralDraft:
 def is_minor(draft: ReferralDraft) -> bool:
     """Whether the client may be under 18, by the date or, failing that, the year of birth."""
     client = draft.referral.client
-    today = local(now()).date()
+    today = finnish_time.local(finnish_time.now()).date()
     if client.birth_date is not None:
         born = client.birth_date
         return (today.year - born.year - ((today.month, today.day) < (born.month, born.day))) < 18

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from hyteterm.domain.finnish_time import local, now
+from hyteterm.domain import finnish_time
 from hyteterm.domain.quick_entry import Context, Field, Understood, choose, parse
 from hyteterm.domain.referral_line import filled_by, take_line
 from hyteterm.domain.service_hit import ServiceHit, ServiceQuery
@@ -26,7 +26,7 @@ class QuickLine:
         self._catalogue = catalogue
         self._services = [(hit.name.casefold(), hit) for hit in _accepting(catalogue)]
         self.context = Context(
-            today=local(now()).date(),
+            today=finnish_time.local(finnish_time.now()).date(),
             home_municipality=home_municipality,
             find_service=self._named,
         )
