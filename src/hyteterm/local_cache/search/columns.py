@@ -63,10 +63,8 @@ class Columns:
             factor = WEAK_WORD if word.weak else 1.0
             if said.get(place, 0.0) >= SAID:
                 factor *= BESIDE_NEED
-            column.groups = [
-                Group(value * factor, docs, met, via) for value, docs, met, via in groups
-            ]
-            column.potential = max((group.value for group in column.groups), default=0.0)
+            column.groups = [(value * factor, docs, met, via) for value, docs, met, via in groups]
+            column.potential = max((group[0] for group in column.groups), default=0.0)
         self._add_needs(columns, needs)
         return [column for column in columns.values() if column.groups]
 
@@ -81,7 +79,7 @@ class Columns:
             for way in self._ways(word, looser):
                 value = way.weight * ranking.rarity(way.postings, self._view.count)
                 groups += [
-                    Group(value * IMPACT[impact], docs, way.met, way.via)
+                    (value * IMPACT[impact], docs, way.met, way.via)
                     for impact, docs in way.postings
                 ]
             known = self._words[key] = (groups, word)
@@ -117,11 +115,9 @@ class Columns:
             scored = self._block(need.block, need.plain)
             if not scored:
                 continue
-            groups = [
-                Group(strength * value, docs, term, f"{need.expression} → {term}")
-                for value, docs, term in scored
-            ]
-            strongest = max(group.value for group in groups)
+            expression = need.expression
+            groups = [(strength * value, docs, term, expression) for value, docs, term in scored]
+            strongest = max(group[0] for group in groups)
             for place in need.places:
                 column = columns[place]
                 column.groups += groups
@@ -132,8 +128,7 @@ class Columns:
         count = self._view.count
         most = log(1 + count) or 1.0
         terms: list[tuple[Postings, float, str]] = []
-        for term in self._dictionary.terms(block):
-            for postings, share in query_words.term_ways(term, self._view):
-                rare = floor + (1 - floor) * ranking.rarity(postings, count) / most
-                terms.append((postings, term.weight * share * rare, term.name))
+        for postings, share, name in self._view.ways(block, self._dictionary):
+            rare = floor + (1 - floor) * ranking.rarity(postings, count) / most
+            terms.append((postings, share * rare, name))
         return ranking.term_groups(terms)

@@ -10,7 +10,6 @@ import zlib
 from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
-from functools import lru_cache
 from itertools import accumulate
 from typing import Final
 
@@ -18,8 +17,7 @@ from hyteterm.local_cache.search import bitmaps
 
 KEYS_TOGETHER: Final = 16
 """A key is looked for among so many."""
-GROUPS_KEPT: Final = 64
-_HEAD: Final = struct.Struct("<10I")
+_HEAD: Final = struct.Struct("<12I")
 
 
 class Lines:
@@ -54,9 +52,9 @@ class CompiledMeanings:
         self._first_keys = parts[4].decode().split("\n")
         self._keys = parts[5]
         self._key_ends = array("I", parts[6])
-        self._grams = dict(zip(parts[7].decode().split("\n"), array("I", parts[8]), strict=True))
-        self._gram_bitmaps = parts[9]
-        self._group = lru_cache(maxsize=GROUPS_KEPT)(self._read_group)
+        self._names = Lines(parts[7], parts[8])
+        self._grams = dict(zip(parts[9].decode().split("\n"), array("I", parts[10]), strict=True))
+        self._gram_bitmaps = parts[11]
 
     def places(self, key: str) -> str | None:
         """Where a key stands, as `meanings.compile_blocks` wrote it; None when it is unknown."""
@@ -80,21 +78,14 @@ class CompiledMeanings:
 
     def key(self, number: int) -> str:
         """The key with a number, in alphabetical order."""
-        return self._group(number // KEYS_TOGETHER)[number % KEYS_TOGETHER]
+        return self._names[number]
 
     def keys_from(self, prefix: str, count: int) -> list[str]:
-        """At most ``count`` of the keys that begin with ``prefix``, of the first so many."""
-        group = max(0, bisect_left(self._first_keys, prefix) - 1)
-        keys = list(self._group(group))
-        at = bisect_left(keys, prefix)
-        if at + count > len(keys) and group + 1 < len(self._first_keys):
-            keys += self._group(group + 1)
-        return [key for key in keys[at : at + count] if key.startswith(prefix)]
-
-    def _read_group(self, group: int) -> list[str]:
-        start = self._key_ends[group - 1] if group else 0
-        lines = self._keys[start : self._key_ends[group]].decode().split("\n")
-        return [line.partition("\t")[0] for line in lines if line]
+        """Of the first ``count`` keys from ``prefix`` on, those that begin with it."""
+        names = self._names
+        at = bisect_left(names, prefix)
+        some = (names[number] for number in range(at, min(at + count, len(names))))
+        return [key for key in some if key.startswith(prefix)]
 
     def with_gram(self, gram: str) -> int:
         """The numbers of the keys that have a pair of letters, as a bitmap."""
@@ -126,6 +117,7 @@ def pack(
         "\n".join(group[0] for group in groups).encode(),
         b"".join(keys) + b"\n",
         _ends(keys),
+        *_lines(ordered),
         "\n".join(pairs).encode(),
         array("I", [0, *ends[:-1]]).tobytes(),
         b"".join(sized),

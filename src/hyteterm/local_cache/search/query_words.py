@@ -3,17 +3,16 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from hyteterm.local_cache.search import bitmaps, stop_words
+from hyteterm.local_cache.search import stop_words
 from hyteterm.local_cache.search.analyser import Analyser, Analysis
 from hyteterm.local_cache.search.bitmaps import Postings
 from hyteterm.local_cache.search.folding import words
 from hyteterm.local_cache.search.stemming import stem
-from hyteterm.local_cache.search.view import View
+from hyteterm.local_cache.search.term_ways import WHOLE, all_of
 
 if TYPE_CHECKING:
-    from hyteterm.local_cache.search.needs import Term
+    from hyteterm.local_cache.search.view import View
 
-WHOLE: Final = 1.0
 COMPOUND: Final = 0.85
 """All parts of a compound, apart from each other."""
 PART: Final = 0.6
@@ -25,10 +24,6 @@ PREFIX: Final = 0.7
 STOP_PREFIX: Final = 0.3
 TYPO: Final = (1.0, 0.8, 0.6, 0.4)
 """By the number of mistakes."""
-TERM_COMPOUND: Final = 0.6
-"""A dictionary term whose parts stand apart."""
-TERM_PART: Final = 0.3
-"""The first part of a dictionary term alone."""
 BEGINNING: Final = 0.7
 MIN_BEGINNING: Final = 4
 MIN_PREFIX: Final = 2
@@ -88,7 +83,7 @@ def _is_stop(word: str, analysis: Analysis) -> bool:
     )
 
 
-def alternatives(word: Word, view: View) -> list[Alternative]:
+def alternatives(word: Word, view: "View") -> list[Alternative]:
     """The literal ways to meet ``word``, none of which may have documents."""
     found: list[Alternative] = []
     if word.stop:
@@ -105,7 +100,7 @@ def alternatives(word: Word, view: View) -> list[Alternative]:
     return found
 
 
-def beginning(word: Word, view: View) -> list[Alternative]:
+def beginning(word: Word, view: "View") -> list[Alternative]:
     """Words that begin as ``word`` does: the last resort for an unknown one."""
     typed = word.typed
     for length in range(len(typed) - 1, max(MIN_BEGINNING, len(typed) // 2) - 1, -1):
@@ -116,7 +111,7 @@ def beginning(word: Word, view: View) -> list[Alternative]:
     return []
 
 
-def _add_prefix(found: list[Alternative], word: Word, view: View, weight: float) -> None:
+def _add_prefix(found: list[Alternative], word: Word, view: "View", weight: float) -> None:
     if word.typing and len(word.typed) >= MIN_PREFIX:
         _add(found, view.prefix(word.typed), weight, word.typed + "…")
 
@@ -124,7 +119,7 @@ def _add_prefix(found: list[Alternative], word: Word, view: View, weight: float)
 def _add_analysis(
     found: list[Alternative],
     analysis: Analysis,
-    view: View,
+    view: "View",
     factor: float,
     via: str = "",
 ) -> None:
@@ -147,47 +142,3 @@ def _add(
 ) -> None:
     if postings:
         found.append(Alternative(postings, weight, met, via))
-
-
-def all_of(several: list[Postings]) -> Postings:
-    """Documents that have every one of the terms, with the lowest of their classes."""
-    if len(several) == 1:
-        return several[0]
-    both = -1
-    for postings in several:
-        both &= bitmaps.coverage(postings)
-        if not both:
-            return ()
-    # From the highest class down: who has reached it in every one of them?
-    found: list[tuple[int, int]] = []
-    reached = [0] * len(several)
-    before = 0
-    for key in range(bitmaps.CLASSES - 1, 0, -1):
-        together = both
-        for place, postings in enumerate(several):
-            for other, docs in postings:
-                if other == key:
-                    reached[place] |= docs
-                    break
-            together &= reached[place]
-        if together != before:
-            found.append((key, together ^ before))
-            before = together
-            if together == both:
-                break
-    return tuple(found)
-
-
-def term_ways(term: "Term", view: View) -> list[tuple[Postings, float]]:
-    """How a term of the need dictionary stands in texts: documents and how well they have it."""
-    every = [_any_of(word, view) for word in term.words]
-    found = [(all_of(every), WHOLE)] if every else []
-    for compound in term.compounds:
-        parts = [view.postings(part) for part in compound]
-        found += [(all_of(parts), TERM_COMPOUND), (parts[0], TERM_PART)]
-    return [way for way in found if way[0]]
-
-
-def _any_of(terms: tuple[str, ...], view: View) -> Postings:
-    several = [postings for term in terms if (postings := view.postings(term))]
-    return several[0] if len(several) == 1 else bitmaps.union(several)

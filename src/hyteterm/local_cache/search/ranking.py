@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from math import log
 from operator import itemgetter
-from typing import Final, NamedTuple
+from typing import Final
 
 from hyteterm.local_cache.search import bitmaps
 from hyteterm.local_cache.search.bitmaps import IMPACT, Postings
@@ -16,20 +16,16 @@ COVERAGE_FLOOR: Final = 0.25
 BLOCK_STEPS: Final = 63
 """The best possible score of one need in steps."""
 FEW_VISITS: Final = 2_000
-"""Up to so many documents, over all terms, are looked at one by one."""
+"""Up to so many documents, over all terms, are summed exactly."""
 ALSO: Final = 0.3
 """What further terms of a need add, beside the best one."""
 
 _value = itemgetter(0)
 
 
-class Group(NamedTuple):
-    """Documents that one way of meeting a word reaches with the same strength."""
-
-    value: float
-    docs: int
-    met: str
-    via: str
+Group = tuple[float, int, str, str]
+"""Documents that one way of meeting a word reaches with the same strength: the strength, the
+documents, what was met, and the expression of the dictionary that led there (or “~”)."""
 
 
 @dataclass(slots=True)
@@ -42,13 +38,15 @@ class Column:
     """The most that the word can give."""
 
 
-@dataclass(slots=True)
 class Score:
     """The score of one document and the best group of each word that met it."""
 
-    total: float = 0.0
-    covered: float = 0.0
-    met: dict[int, Group] = field(default_factory=dict)
+    __slots__ = ("covered", "met", "total")
+
+    def __init__(self) -> None:
+        self.total = 0.0
+        self.covered = 0.0
+        self.met: list[tuple[int, Group]] = []
 
 
 def rarity(postings: Postings, count: int) -> float:
@@ -67,31 +65,45 @@ def term_groups(terms: Terms) -> list[tuple[float, int, str]]:
     The best term counts wholly, the others a little.
     """
     visits = sum(docs.bit_count() for postings, _, _ in terms for _, docs in postings)
-    return _one_by_one(terms) if visits < FEW_VISITS else _all_at_once(terms)
+    return _split_up(terms) if visits < FEW_VISITS else _all_at_once(terms)
 
 
-def _one_by_one(terms: Terms) -> list[tuple[float, int, str]]:
-    total: dict[int, float] = {}
-    best: dict[int, float] = {}
-    names: dict[int, str] = {}
+def _split_up(terms: Terms) -> list[tuple[float, int, str]]:
+    """Groups of documents that the very same ways reach are split by each further way."""
+    alike: dict[tuple[float, float, str], int] = {}
+    seen = 0
     for postings, weight, name in terms:
         for key, docs in postings:
             value = weight * IMPACT[key]
-            for doc in bitmaps.documents(docs):
-                known = best.get(doc)
-                if known is None:
-                    total[doc] = best[doc] = value
-                    names[doc] = name
+            known = docs & seen
+            fresh = docs ^ known
+            seen |= docs
+            moved: list[tuple[tuple[float, float, str], int]] = []
+            if known:
+                for group, have in alike.items():
+                    if both := have & known:
+                        moved.append((group, both))
+                        known ^= both
+                        if not known:
+                            break
+            for group, both in moved:
+                if alike[group] == both:
+                    del alike[group]
                 else:
-                    total[doc] += value
-                    if value > known:
-                        best[doc] = value
-                        names[doc] = name
+                    alike[group] ^= both
+            for (best, total, named), both in moved:
+                more = (
+                    (value, total + value, name) if value > best else (best, total + value, named)
+                )
+                alike[more] = alike.get(more, 0) | both
+            if fresh:
+                first = (value, value, name)
+                alike[first] = alike.get(first, 0) | fresh
     groups: dict[tuple[float, str], int] = {}
-    for doc, value in best.items():
-        whole = round(value + ALSO * (total[doc] - value), 2)
-        group = (whole or value, names[doc])
-        groups[group] = groups.get(group, 0) | 1 << doc
+    for (best, total, name), docs in alike.items():
+        whole = round(best + ALSO * (total - best), 2)
+        found = (whole or best, name)
+        groups[found] = groups.get(found, 0) | docs
     return [(value, docs, name) for (value, name), docs in groups.items()]
 
 
@@ -159,10 +171,10 @@ def best(columns: Sequence[Column], count: int) -> tuple[int, dict[int, Score]]:
             continue
         by_step: dict[int, int] = {}
         met = 0
-        for group in column.groups:
-            step = round(group.value * scale) or 1
-            by_step[step] = by_step.get(step, 0) | group.docs
-            met |= group.docs
+        for value, docs, _, _ in column.groups:
+            step = round(value * scale) or 1
+            by_step[step] = by_step.get(step, 0) | docs
+            met |= docs
         everything |= met
         together &= met
         bitmaps.add_to_planes(total, planes(by_step))
@@ -177,22 +189,24 @@ def best(columns: Sequence[Column], count: int) -> tuple[int, dict[int, Score]]:
 def _exact(columns: Sequence[Column], chosen: int, possible: float) -> dict[int, Score]:
     scores = {doc: Score() for doc in bitmaps.documents(chosen)}
     for place, column in enumerate(columns):
-        column.groups.sort(key=_value, reverse=True)
+        here = [group for group in column.groups if group[1] & chosen]
+        here.sort(key=_value, reverse=True)
         left = chosen
         potential = column.potential
-        for group in column.groups:
-            docs = group.docs & left
+        for group in here:
+            docs = group[1] & left
             if docs:
                 left ^= docs
-                value = group.value
+                value = group[0]
+                why = (place, group)
                 for doc in bitmaps.documents(docs):
                     score = scores[doc]
-                    score.met[place] = group
+                    score.met.append(why)
                     score.total += value
                     score.covered += potential
                 if not left:
                     break
+    floor = COVERAGE_FLOOR
     for score in scores.values():
-        share = score.covered / possible
-        score.total *= COVERAGE_FLOOR + (1 - COVERAGE_FLOOR) * share
+        score.total *= floor + (1 - floor) * (score.covered / possible)
     return scores

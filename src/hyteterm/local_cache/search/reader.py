@@ -1,6 +1,5 @@
 """Reads the index tables of one connection, keeping what was read."""
 
-import zlib
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
@@ -19,6 +18,7 @@ from hyteterm.local_cache.search.segments import (
     grams,
     segments,
 )
+from hyteterm.local_cache.search.term_ways import Way
 from hyteterm.local_cache.sqlite import Connection
 
 BYTES_KEPT: Final = 2_000_000
@@ -32,26 +32,27 @@ FRESHEST: Final = 0.03
 FRESH_QUARTERS: Final = 4.0
 LAST_LETTER: Final = "\U0010ffff"
 
+K = TypeVar("K")
 T = TypeVar("T")
 
 _ONE: Final = "SELECT postings FROM search_postings WHERE segment = ? AND term = ?"
 _RANGE: Final = "SELECT postings FROM search_postings WHERE segment = ? AND term >= ? AND term < ?"
 
 
-class Kept(dict[str, T]):
-    """What was read, by term, up to `BYTES_KEPT`."""
+class Kept(dict[K, T]):
+    """What was read or worked out, up to `BYTES_KEPT`."""
 
     def __init__(self, size_of: Callable[[T], int]) -> None:
         super().__init__()
         self._size_of = size_of
         self._bytes = 0
 
-    def keep(self, term: str, value: T) -> T:
+    def keep(self, key: K, value: T) -> T:
         """Keep and give back ``value``."""
         self._bytes += BESIDES + self._size_of(value)
         if self._bytes > BYTES_KEPT:
             self.clear()
-        self[term] = value
+        self[key] = value
         return value
 
     def clear(self) -> None:
@@ -66,6 +67,10 @@ def _size_of_blobs(blobs: tuple[bytes, ...]) -> int:
 
 def _size_of_postings(postings: Postings) -> int:
     return sum(docs.bit_length() >> 3 for _, docs in postings)
+
+
+def _size_of_ways(ways: list[Way]) -> int:
+    return sum(_size_of_postings(way[0]) + BESIDES for way in ways)
 
 
 def _joined(blobs: Sequence[bytes]) -> Postings:
@@ -96,8 +101,10 @@ class IndexReader:
         self._connection = connection
         self._generation = -1
         self._segments: tuple[int, ...] = ()
-        self._blobs = Kept[tuple[bytes, ...]](_size_of_blobs)
-        self._postings = Kept[Postings](_size_of_postings)
+        self._blobs = Kept[str, tuple[bytes, ...]](_size_of_blobs)
+        self._postings = Kept[str, Postings](_size_of_postings)
+        self.ways = Kept[int, list[Way]](_size_of_ways)
+        """How the terms of needs stand in the texts of this index, by need."""
         self._boosts: list[float] | None = None
         self.live = 0
         """All documents."""
@@ -106,7 +113,8 @@ class IndexReader:
         self.sets: dict[str, int] = {}
         """Named sets (see `fields.sets`): those of filters and facets."""
         self.vocabulary_block = lru_cache(maxsize=64)(self._vocabulary_block)
-        self.similar = lru_cache(maxsize=256)(self._similar)
+        self.with_gram = lru_cache(maxsize=100)(self._with_gram)
+        self.similar = lru_cache(maxsize=100)(self._similar)
 
     def refresh(self) -> bool:
         """Reload when the index has changed since; tells whether it had."""
@@ -118,8 +126,10 @@ class IndexReader:
         self._segments = tuple(segments(connection))
         self._blobs.clear()
         self._postings.clear()
+        self.ways.clear()
         self._boosts = None
         self.vocabulary_block.cache_clear()
+        self.with_gram.cache_clear()
         self.similar.cache_clear()
         live = read_meta(connection, "live")
         self.live = bitmaps.unpack_bitmap(live) if live else 0
@@ -201,14 +211,16 @@ class IndexReader:
             planes: list[int] = [0]
             everything = 0
             for gram in wanted:
-                row = self._connection.execute(_ONE, (segment, GRAM_MARK + gram)).fetchone()
-                if row is not None:
-                    bitmap = bitmaps.coverage(bitmaps.unpack_postings(row[0]))
+                if bitmap := self.with_gram(segment, gram):
                     bitmaps.add_to_planes(planes, (bitmap,))
                     everything |= bitmap
             places = typos.most_alike(planes, everything, len(wanted), limit + looser)
             candidates += [self._word(segment, place) for place in places]
         return tuple(typos.near(typed, dict.fromkeys(candidates), typing=typing, looser=looser))
+
+    def _with_gram(self, segment: int, gram: str) -> int:
+        row = self._connection.execute(_ONE, (segment, GRAM_MARK + gram)).fetchone()
+        return bitmaps.coverage(bitmaps.unpack_postings(row[0])) if row is not None else 0
 
     def _word(self, segment: int, place: int) -> str:
         block = self.vocabulary_block(segment, place // VOCABULARY_BLOCK)
@@ -216,4 +228,5 @@ class IndexReader:
 
     def _vocabulary_block(self, segment: int, block: int) -> list[str]:
         row = self._connection.execute(_ONE, (segment, VOCABULARY_MARK + str(block))).fetchone()
-        return zlib.decompress(row[0]).decode().split("\n")
+        words: bytes = row[0]
+        return words.decode().split("\n")

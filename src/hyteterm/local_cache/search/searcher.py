@@ -14,7 +14,8 @@ from hyteterm.local_cache.search.analyser import Analyser
 from hyteterm.local_cache.search.columns import Columns
 from hyteterm.local_cache.search.folding import fold
 from hyteterm.local_cache.search.needs import NeedDictionary
-from hyteterm.local_cache.search.ranking import Column, Score
+from hyteterm.local_cache.search.query_words import TYPO_MARK
+from hyteterm.local_cache.search.ranking import Column, Group, Score
 from hyteterm.local_cache.search.reader import IndexReader
 from hyteterm.local_cache.search.view import FACETS, View
 from hyteterm.local_cache.sqlite import Connection
@@ -23,6 +24,8 @@ NATIONWIDE: Final = 0.9
 """A nationwide service counts this much of a local one that meets the words as well."""
 RANKED: Final = 60
 """At least so many documents are put in exact order, however few are shown."""
+SAME_WORD: Final = 4
+"""Words that begin with so many equal letters are told once."""
 ROWS_KEPT: Final = 600
 VIEWS_KEPT: Final = 2
 """Sets of filters (a municipality, a theme, …) whose numbering is kept."""
@@ -167,11 +170,11 @@ class SearchIndex:
         for signature, (doc, total, score) in kept.items():
             row = self._row(view.documents[doc])
             free = row[10]
-            why = []
-            for place, group in score.met.items():
+            why: list[Match] = []
+            for place, group in score.met:
                 match = matches.get((place, id(group)))
                 if match is None:
-                    match = Match(columns[place].typed, group.met, group.via)
+                    match = _match(columns[place].typed, group)
                     matches[place, id(group)] = match
                 why.append(match)
             hits.append(
@@ -201,6 +204,16 @@ class SearchIndex:
     def _read_row(self, doc: int) -> tuple[Any, ...]:
         row: tuple[Any, ...] = self._connection.execute(_ROW, (doc,)).fetchone()
         return (*row[:9], tuple(row[9].split()), *row[10:])
+
+
+def _match(typed: str, group: Group) -> Match:
+    """Why a word was met; the dictionary's expression is told when it says more than the ends."""
+    _, _, met, via = group
+    if via and via != TYPO_MARK:
+        said = fold(via)
+        if said == fold(met) or (" " not in said and said[:SAME_WORD] == typed[:SAME_WORD]):
+            via = ""
+    return Match(typed, met, via)
 
 
 def _ordered(

@@ -8,7 +8,6 @@ Besides its terms a segment has, under marked keys of the same table:
 - ``VOCABULARY_MARK`` + block number: the vocabulary, in order.
 """
 
-import zlib
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from heapq import merge
@@ -33,7 +32,7 @@ FIRST_WORD: Final = "\x20"
 PREFIX_LENGTHS: Final = range(2, 13)
 MANY_WORDS: Final = 48
 """A prefix with more words than this has its union stored."""
-VOCABULARY_BLOCK: Final = 256
+VOCABULARY_BLOCK: Final = 32
 SAME_SIZE_SEGMENTS: Final = 10
 """So many segments of one size are merged into one."""
 SETTLED: Final = 0.9
@@ -90,7 +89,7 @@ def write_segment(
     batch += [(number, GRAM_MARK + gram, blob) for gram, blob in _gram_rows(vocabulary)]
     for block, start in enumerate(range(0, len(vocabulary), VOCABULARY_BLOCK)):
         text = "\n".join(vocabulary[start : start + VOCABULARY_BLOCK])
-        batch.append((number, VOCABULARY_MARK + str(block), zlib.compress(text.encode(), 6)))
+        batch.append((number, VOCABULARY_MARK + str(block), text.encode()))
     connection.executemany(_INSERT, batch)
 
 

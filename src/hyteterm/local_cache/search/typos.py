@@ -30,40 +30,47 @@ def distance(typed: str, word: str, most: int) -> int:
         return 0
     if abs(len(typed) - len(word)) > most:
         return most + 1
-    return min(_last_column(typed, word)[-1], most + 1)
+    return min(_Pattern(typed).column(word)[-1], most + 1)
 
 
-def _last_column(typed: str, word: str) -> list[int]:
-    """Edits between ``typed`` and every beginning of ``word``, the empty one first."""
-    size = len(typed)
-    if not size:
-        return list(range(len(word) + 1))
-    mask = (1 << size) - 1
-    top = 1 << (size - 1)
-    where: dict[str, int] = {}
-    for place, letter in enumerate(typed):
-        where[letter] = where.get(letter, 0) | 1 << place
-    positive, negative, diagonal, before = mask, 0, 0, 0
-    score = size
-    scores = [score]
-    for letter in word:
-        match = where.get(letter, 0)
-        swapped = (((~diagonal & match) << 1) & before) & mask
-        diagonal = ((((match & positive) + positive) ^ positive) | match | negative) | swapped
-        diagonal &= mask
-        up = negative | ~(diagonal | positive) & mask
-        down = diagonal & positive
-        if up & top:
-            score += 1
-        elif down & top:
-            score -= 1
-        up = (up << 1 | 1) & mask
-        down = (down << 1) & mask
-        positive = down | ~(diagonal | up) & mask
-        negative = up & diagonal
-        before = match
-        scores.append(score)
-    return scores
+class _Pattern:
+    """A typed word, made ready to be compared with many."""
+
+    def __init__(self, typed: str) -> None:
+        self._size = len(typed)
+        self._where: dict[str, int] = {}
+        for place, letter in enumerate(typed):
+            self._where[letter] = self._where.get(letter, 0) | 1 << place
+
+    def column(self, word: str) -> list[int]:
+        """Edits between the typed word and every beginning of ``word``, the empty one first."""
+        score = self._size
+        if not score:
+            return list(range(len(word) + 1))
+        mask = (1 << score) - 1
+        top = 1 << (score - 1)
+        where = self._where
+        positive, negative, diagonal, before = mask, 0, 0, 0
+        scores = [score]
+        for letter in word:
+            match = where.get(letter, 0)
+            swapped = ((~diagonal & match) << 1) & before
+            diagonal = (
+                ((match & positive) + positive ^ positive) | match | negative | swapped
+            ) & mask
+            up = negative | ~(diagonal | positive) & mask
+            down = diagonal & positive
+            if up & top:
+                score += 1
+            elif down & top:
+                score -= 1
+            up = up << 1 | 1
+            down <<= 1
+            positive = (down | ~(diagonal | up)) & mask
+            negative = up & diagonal
+            before = match
+            scores.append(score)
+        return scores
 
 
 def most_alike(planes: Sequence[int], everything: int, pairs: int, most: int) -> list[int]:
@@ -91,11 +98,12 @@ def near(
     """
     limit = allowed(typed) + looser
     size = len(typed)
+    pattern = _Pattern(typed)
     found: list[tuple[int, str]] = []
     for word in words:
         if len(word) < size - limit or (not typing and len(word) > size + limit):
             continue
-        column = _last_column(typed, word[: size + limit])
+        column = pattern.column(word[: size + limit])
         if len(word) <= size + limit and column[-1] <= limit:
             found.append((column[-1], word))
         elif typing and len(word) > size >= MIN_BEGINNING:

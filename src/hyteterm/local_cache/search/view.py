@@ -9,11 +9,15 @@ from array import array
 from collections.abc import Sequence
 from functools import cached_property, lru_cache
 from operator import itemgetter
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from hyteterm.local_cache.search import bitmaps
 from hyteterm.local_cache.search.bitmaps import Postings
 from hyteterm.local_cache.search.reader import IndexReader
+from hyteterm.local_cache.search.term_ways import Way, ways_of
+
+if TYPE_CHECKING:
+    from hyteterm.local_cache.search.needs import NeedDictionary
 
 FACETS: Final = {
     "theme": "themes",
@@ -88,12 +92,13 @@ class View:
         docs &= self._among
         return docs if self._numbering is None else self._numbering.of(docs)
 
+    def _here(self, postings: Postings) -> Postings:
+        among = self._among
+        return tuple([(key, both) for key, docs in postings if (both := docs & among)])
+
     def _masked(self, term: str) -> Postings:
         """The documents of a term."""
-        among = self._among
-        return tuple(
-            [(key, both) for key, docs in self._reader.postings(term) if (both := docs & among)]
-        )
+        return self._here(self._reader.postings(term))
 
     def _renumbered(self, term: str) -> Postings:
         return self._unpacked(self._reader.blobs(term))
@@ -102,9 +107,7 @@ class View:
         """The documents of all words that begin with ``prefix``."""
         if self._numbering is not None:
             return self._unpacked(self._reader.prefix_blobs(prefix))
-        among = self._among
-        found = self._reader.prefix(prefix)
-        return tuple([(key, both) for key, docs in found if (both := docs & among)])
+        return self._here(self._reader.prefix(prefix))
 
     def _unpacked(self, blobs: Sequence[bytes]) -> Postings:
         numbering = self._numbering
@@ -124,6 +127,17 @@ class View:
             if found:
                 several.append(found)
         return several[0] if len(several) == 1 else bitmaps.union(several)
+
+    def ways(self, block: int, dictionary: "NeedDictionary") -> list[Way]:
+        """The ways to meet a need's terms; without those that no document here has."""
+        if self._numbering is not None:
+            return ways_of(dictionary.terms(block), self.postings)
+        found = self._reader.ways.get(block)
+        if found is None:
+            found = ways_of(dictionary.terms(block), self._reader.postings)
+            self._reader.ways.keep(block, found)
+        here = [(self._here(postings), share, name) for postings, share, name in found]
+        return [way for way in here if way[0]]
 
     @cached_property
     def facets(self) -> list[tuple[str, str, int]]:
