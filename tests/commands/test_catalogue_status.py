@@ -121,3 +121,24 @@ def test_without_a_catalogue_it_says_how_to_get_one(
     result = CliRunner().invoke(main, ["catalogue", command])
     assert result.exit_code == 1
     assert "hyteterm catalogue import" in result.output
+
+
+def test_the_countys_own_words_are_checked_and_found(home: Home) -> None:
+    runner = CliRunner()
+    home.meanings.mkdir()
+    (home.meanings / "oma.txt").write_text(
+        "= ystavatoiminta\nhöpsötellä seuraksi\n- turhanen ilmaus\n", encoding="utf-8"
+    )
+    told = runner.invoke(main, ["catalogue", "meanings", "--json"])
+    assert json.loads(told.output) == [
+        {"name": "oma.txt", "expressions": 1, "removed": 1, "fault": ""}
+    ]
+    with Catalogue(home.catalogue) as catalogue:
+        catalogue.store([service(90, names={"fi": "Ystävätoiminta"})])
+    found = runner.invoke(main, ["search", "höpsötellä", "--municipality", "286", "--json"])
+    assert json.loads(found.output)[0]["name"] == "Ystävätoiminta"
+    (home.meanings / "rikki.txt").write_text("= termi ^9\n", encoding="utf-8")
+    broken = runner.invoke(main, ["catalogue", "meanings"])
+    assert broken.exit_code == 1
+    assert "✓ oma.txt: lisätty 1, poistettu 1" in broken.output
+    assert "rikki.txt: line 1" in broken.output

@@ -18,10 +18,13 @@ from hyteterm.domain.service import (
     Tombstone,
     service_id,
 )
+from hyteterm.domain.service_hit import ServiceQuery
 from hyteterm.domain.vocabulary import ProviderType, TargetGroup, Theme
 from hyteterm.local_cache import sqlite
 from hyteterm.local_cache.catalogue import Catalogue, Counts, ImportRun
 from hyteterm.local_cache.catalogue_schema import APPLICATION_ID
+from hyteterm.local_cache.search import SearchIndex
+from hyteterm.local_cache.search.segments import segments
 from hyteterm.local_cache.sqlite import SchemaMismatch
 
 
@@ -140,6 +143,27 @@ def test_the_search_index_is_written_again_from_the_records(catalogue: Catalogue
     assert catalogue.reindex() == 5
     rows = catalogue.connection.execute("SELECT COUNT(*) FROM search_rows").fetchone()[0]
     assert rows == 5
+
+
+def test_an_index_of_an_older_program_is_written_anew_when_it_is_opened(tmp_path: Path) -> None:
+    path = tmp_path / "catalogue.db"
+    with Catalogue(path) as catalogue:
+        catalogue.store(service(number) for number in range(5))
+        catalogue.connection.execute("UPDATE search_meta SET value = x'30' WHERE key = 'format'")
+        catalogue.connection.execute("UPDATE search_postings SET postings = x'00'")
+    with Catalogue(path) as catalogue:
+        found = SearchIndex(catalogue.connection).search(ServiceQuery(words="palvelu"))
+        assert found.total == 5
+
+
+def test_an_import_leaves_an_index_in_one_piece(catalogue: Catalogue, clock: Clock) -> None:
+    """Pages are whole thousands here: nothing but the end of the run tells that it is over."""
+    for start in range(0, 2_000, 1_000):
+        counts = catalogue.store(service(number) for number in range(start, start + 1_000))
+    assert len(segments(catalogue.connection)) == 2
+    run = ImportRun("ptv", "PTV", clock(), clock(), counts, 0)
+    catalogue.record_run(run)
+    assert len(segments(catalogue.connection)) == 1
 
 
 # --- The file -----------------------------------------------------------------

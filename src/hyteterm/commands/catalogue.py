@@ -9,6 +9,7 @@ import click
 from hyteterm.commands.catalogue_figures import gap_lines, status_lines
 from hyteterm.commands.output import fail, put_json, put_lines
 from hyteterm.translation import gettext as _
+from hyteterm.translation import ngettext
 from hyteterm.workspace import Workspace
 
 REFUSALS_SHOWN = 20
@@ -51,9 +52,11 @@ def import_command(format: str, source: str, replace: bool, json_wanted: bool) -
             stored = error.report.added + error.report.changed
             message = source_fault(error, _)
             if stored:
-                message += " " + _("Ennen virhettä tallennettiin {count} palvelua.").format(
-                    count=stored
-                )
+                message += " " + ngettext(
+                    "Ennen virhettä tallennettiin {count} palvelu.",
+                    "Ennen virhettä tallennettiin {count} palvelua.",
+                    stored,
+                ).format(count=stored)
             fail(message)
     if json_wanted:
         put_json(
@@ -70,7 +73,8 @@ def import_command(format: str, source: str, replace: bool, json_wanted: bool) -
         click.echo(refusal_text(refused, _), err=True)
     if len(report.refused) > REFUSALS_SHOWN:
         rest = len(report.refused) - REFUSALS_SHOWN
-        click.echo(_("… ja {count} muuta").format(count=rest), err=True)
+        more = ngettext("… ja {count} muu", "… ja {count} muuta", rest)
+        click.echo(more.format(count=rest), err=True)
     put_lines(report_lines(report))
 
 
@@ -130,3 +134,28 @@ def export() -> None:
     with Workspace() as workspace:
         for service in workspace.catalogue.catalogue.services():
             sys.stdout.write(service.model_dump_json(exclude_defaults=True) + "\n")
+
+
+@catalogue.command()
+@click.option("--json", "json_wanted", is_flag=True, help="One JSON document.")
+def meanings(json_wanted: bool) -> None:
+    """The county's own words for search (HYTETERM_HOME/meanings/*.txt, *.tsv): are they good?
+
+    Exit code 1 when a file cannot be used; search then keeps to the words that ship.
+    """
+    with Workspace() as workspace:
+        found = workspace.catalogue.check_meanings()
+    if json_wanted:
+        put_json([each._asdict() for each in found])
+    elif not found:
+        put_lines([_("Omia sanastotiedostoja ei ole.")])
+    else:
+        for each in found:
+            if each.fault:
+                click.echo(f"✗ {each.name}: {each.fault}", err=True)
+            else:
+                counts = ((_("lisätty"), each.expressions), (_("poistettu"), each.removed))
+                told = ", ".join(f"{name} {count}" for name, count in counts)
+                put_lines([f"✓ {each.name}: {told}"])
+    if any(each.fault for each in found):
+        raise SystemExit(1)

@@ -1,6 +1,7 @@
-"""What a search gives back; plain dataclasses, so that lists stay light."""
+"""What a search gives back; plain tuples and dataclasses, so that lists stay light."""
 
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,8 +24,7 @@ class ServiceQuery:
     """The last word is still being typed: it matches as a prefix too."""
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(NamedTuple):
     """Why a hit is a hit: the word typed and what it met in the text."""
 
     typed: str
@@ -33,8 +33,7 @@ class Match:
     """The step of the need dictionary or glossary, when there was one; “~” for a typo."""
 
 
-@dataclass(frozen=True, slots=True)
-class ServiceHit:
+class ServiceHit(NamedTuple):
     """One row of the result list."""
 
     id: str

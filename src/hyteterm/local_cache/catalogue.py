@@ -8,7 +8,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
-from hyteterm.local_cache import sqlite
+from hyteterm.local_cache import search, sqlite
 from hyteterm.local_cache.catalogue_figures import (
     figures,
     keep_month_ends,
@@ -58,6 +58,8 @@ class Catalogue:
         )
         try:
             migrate(self.connection, STEPS)
+            if not search.is_current(self.connection):
+                self.reindex()
             if read_only:
                 self.connection.execute("PRAGMA query_only = ON")
         except BaseException:
@@ -144,9 +146,10 @@ class Catalogue:
         return len(gone)
 
     def reindex(self) -> int:
-        """Write every service to the search index again, in one transaction; how many."""
+        """Write the search index anew, in one transaction; how many services."""
         count = 0
         with self._writing():
+            search.empty_tables(self.connection)
             page: list[Service | None] = []
             for service in self.services():
                 page.append(service)
@@ -154,10 +157,11 @@ class Catalogue:
                     self._index(page, [])
                     count, page = count + len(page), []
             self._index(page, [])
+            search.settle(self.connection)
         return count + len(page)
 
     def record_run(self, run: ImportRun) -> None:
-        """Keep what an import did, for the status.
+        """Keep what an import did, for the status, and make what it wrote fast to search.
 
         Of runs that changed nothing only the newest of each source stays: the hub's feed
         is asked every hour.
@@ -175,6 +179,8 @@ class Catalogue:
             "interrupted": run.interrupted,
         }
         with self._writing():
+            if run.counts.added or run.counts.changed:
+                search.settle(self.connection)
             self.connection.execute(
                 """DELETE FROM import_runs WHERE source = ? AND interrupted = ''
                    AND added + changed + removed + refused = 0""",
@@ -206,9 +212,7 @@ class Catalogue:
         )
 
     def _index(self, changed: "Sequence[Service | None]", removed: Sequence[str]) -> None:
-        from hyteterm.local_cache.search.writer import apply
-
-        apply(self.connection, [each for each in changed if each is not None], list(removed))
+        search.apply(self.connection, [each for each in changed if each is not None], list(removed))
 
     # --- Reading -------------------------------------------------------------
 

@@ -94,6 +94,11 @@ class Home:
         return self.path / "settings.json"
 
     @property
+    def meanings(self) -> Path:
+        """A folder of the county's own need dictionary and glossary; need not be there."""
+        return self.path / "meanings"
+
+    @property
     def sync_lock(self) -> Path:
         """Held by the one process that syncs this home."""
         return self.path / "sync.lock"

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from hyteterm.local_cache.catalogue import Catalogue
     from hyteterm.local_cache.home import Home
     from hyteterm.local_cache.search import SearchIndex
+    from hyteterm.local_cache.search.meanings import CheckedFile
 
 SERVICES_KEPT = 64
 
@@ -41,7 +42,7 @@ class CatalogueDesk:
         self._kept: dict[str, Service] = {}
         self.changes = 0
         """How often the catalogue has changed under us."""
-        self.finder = Finder(index_opener(home.catalogue), lambda: current_language())
+        self.finder = Finder(index_opener(home), lambda: current_language())
 
     @property
     def catalogue(self) -> Catalogue:
@@ -74,8 +75,14 @@ class CatalogueDesk:
         if self._index is None:
             from hyteterm.local_cache.search import SearchIndex
 
-            self._index = SearchIndex(self.catalogue.connection)
+            self._index = SearchIndex(self.catalogue.connection, self._home.meanings)
         return self._index.search(query, current_language())
+
+    def check_meanings(self) -> list[CheckedFile]:
+        """The county's own words for search, file by file (HYTETERM_HOME/meanings)."""
+        from hyteterm.local_cache.search.meanings import check
+
+        return check(self._home.meanings)
 
     def ask_counts(
         self, query: ServiceQuery, name: str, answer: Callable[[dict[str, int]], None]

@@ -5,12 +5,12 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from hyteterm.domain.service_hit import SearchResult, ServiceQuery
 
 if TYPE_CHECKING:
+    from hyteterm.local_cache.home import Home
     from hyteterm.local_cache.search import SearchIndex
 
 Answer = Callable[[SearchResult], None]
@@ -86,15 +86,15 @@ class Finder:
                 answer(tuple(results))
 
 
-def index_opener(path: Path) -> IndexOpener:
-    """How a thread opens the search index of a catalogue file."""
+def index_opener(home: Home) -> IndexOpener:
+    """How a thread opens the search index of a terminal's catalogue."""
 
     @contextmanager
     def opened() -> Iterator[SearchIndex]:
         from hyteterm.local_cache.catalogue import Catalogue
         from hyteterm.local_cache.search import SearchIndex
 
-        with Catalogue(path) as catalogue:
-            yield SearchIndex(catalogue.connection)
+        with Catalogue(home.catalogue) as catalogue:
+            yield SearchIndex(catalogue.connection, home.meanings)
 
     return opened

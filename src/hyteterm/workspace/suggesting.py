@@ -85,7 +85,9 @@ def suggestions(
     from hyteterm.local_cache.search import SearchIndex
 
     with Catalogue(home.catalogue, read_only=True) as catalogue:
-        services = _services(SearchIndex(catalogue.connection), catalogue.get, request)
+        services = _services(
+            SearchIndex(catalogue.connection, home.meanings), catalogue.get, request
+        )
         paths = fitting_paths(request, service_paths(home, catalogue.get))[:MOST_PATHS]
         return Suggestions(
             services=tuple(_chosen(request, services)),

@@ -108,3 +108,15 @@ def test_a_packed_lexicon_gives_back_what_went_in(entries: dict[str, list[str]])
 def test_other_files_are_no_lexicon() -> None:
     with pytest.raises(ValueError, match="lexicon"):
         Lexicon(b"something else")
+
+
+def test_english_endings_after_an_apostrophe_are_no_words() -> None:
+    assert words("I can't sleep, men’s group, we've") == [
+        "i",
+        "cant",
+        "sleep",
+        "men",
+        "group",
+        "we",
+    ]
+    assert words("vaa'an raa’at") == ["vaa'an", "raa’at"]

@@ -125,7 +125,8 @@ def test_a_hit_tells_why(tmp_path: Path) -> None:
     index = index_of(tmp_path, kinds())
     hit = index.search(ServiceQuery(words="ei saa unta")).hits[0]
     assert hit.name == "Unettomuusryhmä"
-    assert any("→ unettomuus" in why.via for why in hit.why)
+    assert [(why.typed, why.via) for why in hit.why] == [("unta", "ei saa unta")]
+    assert hit.why[0].met == "unettomuusryhmä"
     typo = index.search(ServiceQuery(words="uimahali")).hits[0]
     assert typo.name == "Uimahalli"
     assert [why.typed for why in typo.why] == ["uimahali"]

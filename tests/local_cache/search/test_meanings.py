@@ -100,9 +100,29 @@ def test_a_county_adds_and_takes_away_expressions(tmp_path: Path) -> None:
     asked = ServiceQuery(words="höpsötin", typing=False)
     assert theirs.search(asked).hits[0].name == "Seniorikuoro"
     assert all("höpsötin" not in w.via for hit in ours.search(asked).hits for w in hit.why)
-    removed = meanings.blocks_of(meanings.files(folder))
+    removed = meanings.blocks_of([*meanings.files(), *meanings.files(folder)])
+    assert any(text == "ei saa unta" for block in blocks_of_ours() for _, text in block.expressions)
     assert not any(text == "ei saa unta" for block in removed for _, text in block.expressions)
     assert connection.execute("SELECT count(*) FROM search_meanings").fetchone()[0] == 1
+
+
+def blocks_of_ours() -> list[meanings.Block]:
+    return meanings.blocks_of(meanings.files())
+
+
+def test_county_files_that_cannot_be_read_leave_our_dictionary(tmp_path: Path) -> None:
+    folder = tmp_path / "meanings"
+    folder.mkdir()
+    (folder / "oma.txt").write_text("= kuoro\nhöpsötin\n", encoding="utf-8")
+    (folder / "rikki.txt").write_text("lause ennen lohkoa\n", encoding="utf-8")
+    (folder / "lue.md").write_text("not a dictionary", encoding="utf-8")
+    connection = opened(tmp_path / "catalogue.db")
+    change(connection, [service(0, "Unettomuusryhmä", summary="Unettomuus.")])
+    hit = SearchIndex(connection, folder).search(ServiceQuery(words="ei saa unta")).hits[0]
+    assert hit.name == "Unettomuusryhmä"
+    good, broken = meanings.check(folder)
+    assert (good.name, good.expressions, good.fault) == ("oma.txt", 1, "")
+    assert "line 1" in broken.fault
 
 
 def test_a_compiled_county_dictionary_is_kept_in_the_catalogue(
@@ -118,6 +138,7 @@ def test_a_compiled_county_dictionary_is_kept_in_the_catalogue(
         raise AssertionError("compiled twice")
 
     monkeypatch.setattr(meanings, "compile_blocks", compile_again)
+    monkeypatch.setattr(meanings, "_counties", {})
     again = meanings.load(connection, folder, Analyser())
     assert [again.key(n) for n in range(50)] == [first.key(n) for n in range(50)]
 

@@ -24,6 +24,10 @@ MORE: Final = 16
 """Up to so many documents are picked one by one, `MORE` where the bitmap is `SHORT`."""
 SPARSE: Final = b"s"
 DENSE: Final = b"d"
+PLAIN: Final = b"p"
+"""Dense, without compression."""
+PLAIN_TO: Final = 8_192
+"""Bits up to which unpacking a bitmap would cost more than reading it."""
 
 Postings = tuple[tuple[int, int], ...]
 """(impact class 1…7, bitmap), highest class first; the bitmaps are disjoint."""
@@ -40,7 +44,7 @@ def documents(bitmap: int) -> Iterator[int]:
             yield low.bit_length() - 1
             bitmap ^= low
         return
-    data = bitmap.to_bytes((bitmap.bit_length() + 7) // 8, "little")
+    data = _bytes_of(bitmap)
     for found in _NONZERO.finditer(data):
         place = found.start()
         base = place * 8
@@ -64,7 +68,11 @@ def bitmap_of(docs: Iterable[int]) -> int:
 
 def pack_bitmap(bitmap: int) -> bytes:
     """A bitmap as a compressed blob."""
-    return zlib.compress(bitmap.to_bytes((bitmap.bit_length() + 7) // 8, "little"), 1)
+    return zlib.compress(_bytes_of(bitmap), 1)
+
+
+def _bytes_of(bitmap: int) -> bytes:
+    return bitmap.to_bytes((bitmap.bit_length() + 7) // 8, "little")
 
 
 def unpack_bitmap(blob: bytes) -> int:
@@ -84,15 +92,15 @@ def pack_entries(entries: "array[int]") -> bytes:
 
 def pack_postings(postings: Postings) -> bytes:
     """Postings given as bitmaps per class."""
-    count = sum(bitmap.bit_count() for _, bitmap in postings)
-    if count < DENSE_FROM:
+    if size(postings) < DENSE_FROM:
         entries = array("I")
         for key, bitmap in postings:
             entries.extend(doc << CLASS_BITS | key for doc in documents(bitmap))
         return SPARSE + entries.tobytes()
-    pieces = [DENSE]
+    short = max(bitmap.bit_length() for _, bitmap in postings) <= PLAIN_TO
+    pieces = [PLAIN if short else DENSE]
     for key, bitmap in sorted(postings, reverse=True):
-        blob = pack_bitmap(bitmap)
+        blob = _bytes_of(bitmap) if short else pack_bitmap(bitmap)
         pieces += [bytes([key]), len(blob).to_bytes(4, "little"), blob]
     return b"".join(pieces)
 
@@ -111,10 +119,12 @@ def unpack_postings(blob: bytes) -> Postings:
 def dense_bitmaps(blob: bytes) -> Iterator[tuple[int, bytes]]:
     """(impact class, bitmap as little-endian bytes) of a dense blob, highest class first."""
     at = 1
+    plain = blob[:1] == PLAIN
     while at < len(blob):
         start = at + 5
         end = start + int.from_bytes(blob[at + 1 : start], "little")
-        yield blob[at], zlib.decompress(blob[start:end])
+        data = blob[start:end]
+        yield blob[at], data if plain else zlib.decompress(data)
         at = end
 
 
@@ -164,6 +174,14 @@ def coverage(postings: Postings) -> int:
     for _, bitmap in postings:
         everything |= bitmap
     return everything
+
+
+def size(postings: Postings) -> int:
+    """How many documents some postings have."""
+    found = 0
+    for _, bitmap in postings:
+        found += bitmap.bit_count()
+    return found
 
 
 def add_to_planes(planes: list[int], addend: Sequence[int]) -> None:

@@ -4,7 +4,7 @@ from functools import lru_cache
 from math import log
 from typing import Final
 
-from hyteterm.local_cache.search import query_words, ranking
+from hyteterm.local_cache.search import bitmaps, query_words, ranking
 from hyteterm.local_cache.search.analyser import Analyser
 from hyteterm.local_cache.search.bitmaps import IMPACT, Postings
 from hyteterm.local_cache.search.needs import Need, NeedDictionary
@@ -77,7 +77,7 @@ class Columns:
                 self._words.clear()
             groups: list[Group] = []
             for way in self._ways(word, looser):
-                value = way.weight * ranking.rarity(way.postings, self._view.count)
+                value = way.weight * ranking.rarity(bitmaps.size(way.postings), self._view.count)
                 groups += [
                     (value * IMPACT[impact], docs, way.met, way.via)
                     for impact, docs in way.postings
@@ -110,6 +110,7 @@ class Columns:
 
     def _add_needs(self, columns: dict[int, Column], needs: list[Need]) -> None:
         most = NEED * log(1 + self._view.count)
+        self._view.prepare((need.block for need in needs), self._dictionary)
         for need in needs:
             strength = need.strength * most
             scored = self._block(need.block, need.plain)
@@ -128,7 +129,10 @@ class Columns:
         count = self._view.count
         most = log(1 + count) or 1.0
         terms: list[tuple[Postings, float, str]] = []
+        visits = 0
         for postings, share, name in self._view.ways(block, self._dictionary):
-            rare = floor + (1 - floor) * ranking.rarity(postings, count) / most
+            found = bitmaps.size(postings)
+            visits += found
+            rare = floor + (1 - floor) * ranking.rarity(found, count) / most
             terms.append((postings, share * rare, name))
-        return ranking.term_groups(terms)
+        return ranking.term_groups(terms, visits)

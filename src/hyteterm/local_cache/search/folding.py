@@ -9,6 +9,7 @@ _LETTERS: Final = str.maketrans(
 )
 _SPELLINGS: Final = (("ß", "ss"), ("æ", "a"), ("œ", "o"), ("\u00ad", ""), ("\u0308", ""))
 _WORD: Final = re.compile(r"[^\W_]+(?:[-‐‑–'’:][^\W_]+)*")
+_CONTRACTION: Final = re.compile(r"(?<=n)['’](?=t\b)|['’](?:s|m|d|re|ve|ll)\b")
 _SENTENCE: Final = re.compile(r"[\n\r]+|(?<=[.!?])\s+")
 _JOINTS: Final = re.compile(r"[-‐‑–'’]")
 
@@ -27,9 +28,13 @@ def fold(text: str) -> str:
 def words(text: str) -> list[str]:
     """The folded words of ``text``, in order; hyphenated ones whole (“adhd-liitto”).
 
-    An ending after a colon is dropped: “MLL:n” is “mll”.
+    An ending after a colon is dropped, and an English one after an apostrophe: “MLL:n” is
+    “mll”, “men’s” is “men”; “can’t” is “cant”.
     """
-    found = _WORD.findall(fold(text))
+    text = fold(text)
+    if "'" in text or "’" in text:
+        text = _CONTRACTION.sub("", text)
+    found = _WORD.findall(text)
     if ":" in text:
         return [word.split(":", 1)[0] for word in found]
     return found

@@ -10,10 +10,11 @@ alternatives joined by ``|``.  A county's folder may hold more of both; there a 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from itertools import accumulate
 from math import log
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from hyteterm.local_cache.search import bitmaps, compiled_meanings, stop_words
 from hyteterm.local_cache.search.analyser import Analyser
@@ -98,15 +99,11 @@ def parse_glossary(text: str) -> list[Block]:
     return blocks
 
 
-def files(county: Path | None = None) -> list[tuple[str, str]]:
-    """(name, text) of our own files and then the county's."""
-    folders = [OURS]
-    if county is not None and county.is_dir():
-        folders.append(county)
+def files(folder: Path = OURS) -> list[tuple[str, str]]:
+    """(name, text) of the files of a folder, in order; none where there is no folder."""
     return [
         (path.name, path.read_text(encoding="utf-8"))
-        for folder in folders
-        for path in sorted(folder.iterdir())
+        for path in (sorted(folder.iterdir()) if folder.is_dir() else ())
         if path.suffix in (".txt", ".tsv")
     ]
 
@@ -265,19 +262,76 @@ def _grams(keys: Sequence[str]) -> dict[str, int]:
 
 
 def load(connection: Any, county: Path | None, analyser: Analyser) -> CompiledMeanings:
-    """The compiled dictionary: the shipped one, else the stored one, else made and stored."""
-    if county is None and SHIPPED.exists():
-        return CompiledMeanings(SHIPPED.read_bytes().partition(b"\n")[2])
-    sources = files(county)
-    wanted = content_hash(sources)
+    """The shipped dictionary, or with a county's files the stored one, else made and stored.
+
+    One copy serves the whole process.  County files that cannot be read leave the shipped
+    dictionary: `check` tells why.
+    """
+    try:
+        own = files(county) if county is not None else []
+        if own:
+            return _with_county(connection, own, analyser)
+    except (OSError, ValueError):
+        pass
+    return _shipped()
+
+
+@cache
+def _shipped() -> CompiledMeanings:
+    return CompiledMeanings(SHIPPED.read_bytes().partition(b"\n")[2])
+
+
+_counties: Final[dict[str, CompiledMeanings]] = {}
+"""The last county dictionary of this process, by its hash."""
+
+
+def _with_county(
+    connection: Any, own: Sequence[tuple[str, str]], analyser: Analyser
+) -> CompiledMeanings:
+    with SHIPPED.open("rb") as shipped:
+        shipped_hash = shipped.readline().strip().decode()
+    wanted = content_hash([(shipped_hash, ""), *own])
+    known = _counties.get(wanted)
+    if known is not None:
+        return known
     row = connection.execute(
         "SELECT compiled FROM search_meanings WHERE hash = ?", (wanted,)
     ).fetchone()
-    if row is not None:
-        return CompiledMeanings(row[0])
-    compiled = compile_blocks(blocks_of(sources), analyser)
-    store(connection, wanted, compiled)
-    return CompiledMeanings(compiled)
+    compiled = row[0] if row else compile_blocks(blocks_of([*files(), *own]), analyser)
+    if row is None:
+        store(connection, wanted, compiled)
+    _counties.clear()
+    found = _counties[wanted] = CompiledMeanings(compiled)
+    return found
+
+
+class CheckedFile(NamedTuple):
+    """What a county's file holds, or why it cannot be used."""
+
+    name: str
+    expressions: int
+    removed: int
+    fault: str
+    """Line and reason, in English; empty: none."""
+
+
+def check(folder: Path) -> list[CheckedFile]:
+    """Each file of a county's folder, by name."""
+    found: list[CheckedFile] = []
+    for path in sorted(folder.iterdir()) if folder.is_dir() else ():
+        if path.suffix not in (".txt", ".tsv"):
+            continue
+        try:
+            text = path.read_text(encoding="utf-8")
+            blocks, removed = (
+                (parse_glossary(text), []) if path.suffix == ".tsv" else parse_needs(text, "fi")
+            )
+        except (OSError, ValueError) as error:
+            found.append(CheckedFile(path.name, 0, 0, str(error)))
+        else:
+            count = sum(len(block.expressions) for block in blocks)
+            found.append(CheckedFile(path.name, count, len(removed), ""))
+    return found
 
 
 def store(connection: Any, wanted: str, compiled: bytes) -> None:

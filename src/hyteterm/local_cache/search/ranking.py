@@ -49,9 +49,8 @@ class Score:
         self.met: list[tuple[int, Group]] = []
 
 
-def rarity(postings: Postings, count: int) -> float:
-    """Inverse document frequency among ``count`` documents."""
-    found = sum(bitmap.bit_count() for _, bitmap in postings)
+def rarity(found: int, count: int) -> float:
+    """Inverse document frequency of what ``found`` of ``count`` documents have."""
     return log(1 + (count - found + 0.5) / (found + 0.5))
 
 
@@ -59,12 +58,12 @@ Terms = Sequence[tuple[Postings, float, str]]
 """Postings of a term, its weight and its name."""
 
 
-def term_groups(terms: Terms) -> list[tuple[float, int, str]]:
+def term_groups(terms: Terms, visits: int) -> list[tuple[float, int, str]]:
     """Documents by how well they have some terms: (value, documents, the term that says most).
 
-    The best term counts wholly, the others a little.
+    The best term counts wholly, the others a little.  ``visits`` are the documents of all
+    terms, each counted as often as it has one.
     """
-    visits = sum(docs.bit_count() for postings, _, _ in terms for _, docs in postings)
     return _split_up(terms) if visits < FEW_VISITS else _all_at_once(terms)
 
 
@@ -164,26 +163,31 @@ def best(columns: Sequence[Column], count: int) -> tuple[int, dict[int, Score]]:
         return 0, {}
     everything = 0
     together = -1
-    total: list[int] = []
-    scale = STEPS / possible
     for column in columns:
-        if not column.groups:
-            continue
-        by_step: dict[int, int] = {}
         met = 0
-        for value, docs, _, _ in column.groups:
-            step = round(value * scale) or 1
-            by_step[step] = by_step.get(step, 0) | docs
-            met |= docs
+        for group in column.groups:
+            met |= group[1]
         everything |= met
         together &= met
-        bitmaps.add_to_planes(total, planes(by_step))
     chosen = everything
     if everything.bit_count() > count:
+        total = _sum(columns, STEPS / possible)
         chosen = bitmaps.highest(total, everything, count)
         if len(columns) > 1 and together & ~chosen:
             chosen |= bitmaps.highest(total, together, count // 2)
     return everything, _exact(columns, chosen, possible)
+
+
+def _sum(columns: Sequence[Column], scale: float) -> list[int]:
+    """Bit planes of the documents' scores in steps of ``1 / scale``."""
+    total: list[int] = []
+    for column in columns:
+        by_step: dict[int, int] = {}
+        for value, docs, _, _ in column.groups:
+            step = round(value * scale) or 1
+            by_step[step] = by_step.get(step, 0) | docs
+        bitmaps.add_to_planes(total, planes(by_step))
+    return total
 
 
 def _exact(columns: Sequence[Column], chosen: int, possible: float) -> dict[int, Score]:

@@ -1,6 +1,7 @@
 """Reads the index tables of one connection, keeping what was read."""
 
-from collections.abc import Callable, Mapping, Sequence
+import json
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
 from typing import Final, TypeVar
@@ -25,6 +26,8 @@ BYTES_KEPT: Final = 2_000_000
 """Postings kept; when more, all are let go and read again as needed."""
 BESIDES: Final = 200
 """Bytes that an entry costs beside its postings."""
+FEW_TERMS: Final = 3
+"""So few are read one by one."""
 REFERRAL: Final = 1.04
 """A service that accepts a referral."""
 FRESHEST: Final = 0.03
@@ -36,6 +39,10 @@ K = TypeVar("K")
 T = TypeVar("T")
 
 _ONE: Final = "SELECT postings FROM search_postings WHERE segment = ? AND term = ?"
+_SOME: Final = (
+    "SELECT term, postings FROM search_postings WHERE segment = ?"
+    " AND term IN (SELECT value FROM json_each(?))"
+)
 _RANGE: Final = "SELECT postings FROM search_postings WHERE segment = ? AND term >= ? AND term < ?"
 
 
@@ -66,7 +73,7 @@ def _size_of_blobs(blobs: tuple[bytes, ...]) -> int:
 
 
 def _size_of_postings(postings: Postings) -> int:
-    return sum(docs.bit_length() >> 3 for _, docs in postings)
+    return len(postings) * (postings[0][1].bit_length() >> 3) if postings else 0
 
 
 def _size_of_ways(ways: list[Way]) -> int:
@@ -165,6 +172,23 @@ class IndexReader:
         if known is None:
             known = self._postings.keep(term, _joined(self._read(term)))
         return known
+
+    def fetch(self, terms: Iterable[str], *, stored: bool) -> None:
+        """Read terms at once that `blobs` (``stored``) or `postings` will be asked for."""
+        known = self._blobs if stored else self._postings
+        wanted = {term for term in terms if term not in known}
+        if len(wanted) < FEW_TERMS:
+            return
+        found: dict[str, list[bytes]] = {term: [] for term in wanted}
+        asked = json.dumps(list(wanted))
+        for segment in self._segments:
+            for term, blob in self._connection.execute(_SOME, (segment, asked)):
+                found[term].append(blob)
+        for term, blobs in found.items():
+            if stored:
+                self._blobs.keep(term, tuple(blobs))
+            else:
+                self._postings.keep(term, _joined(blobs))
 
     def _read(self, term: str) -> tuple[bytes, ...]:
         found: list[bytes] = []

@@ -44,10 +44,34 @@ TABLES: Final = (
 )
 
 
+_EMPTY: Final = (
+    "DELETE FROM search_meta",
+    "DELETE FROM search_rows",
+    "DELETE FROM search_families",
+    "DELETE FROM search_postings",
+    "DELETE FROM search_boilerplate",
+)
+FORMAT: Final = 1
+"""Counted on when what the tables hold is written in another way: then all is written anew."""
+
+
 def create_tables(connection: Connection) -> None:
     """Create the tables; a migration step of the catalogue, inside its transaction."""
     for statement in TABLES:
         connection.execute(statement)
+
+
+def is_current(connection: Connection) -> bool:
+    """Whether this program can read what is in the tables."""
+    return read_number(connection, "format") == FORMAT or not read_number(connection, "next_doc")
+
+
+def empty_tables(connection: Connection) -> None:
+    """Forget every document, so that all can be written anew; readers notice."""
+    generation = read_number(connection, "generation")
+    for statement in _EMPTY:
+        connection.execute(statement)
+    write_meta(connection, "generation", generation + 1)
 
 
 def read_meta(connection: Connection, key: str) -> bytes | None:

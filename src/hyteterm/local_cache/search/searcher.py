@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from itertools import islice
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from hyteterm.domain.service_hit import Facets, Match, SearchResult, ServiceHit, ServiceQuery
 from hyteterm.domain.vocabulary import ProviderType
@@ -15,8 +15,9 @@ from hyteterm.local_cache.search.columns import Columns
 from hyteterm.local_cache.search.folding import fold
 from hyteterm.local_cache.search.needs import NeedDictionary
 from hyteterm.local_cache.search.query_words import TYPO_MARK
-from hyteterm.local_cache.search.ranking import Column, Group, Score
+from hyteterm.local_cache.search.ranking import Column, Score
 from hyteterm.local_cache.search.reader import IndexReader
+from hyteterm.local_cache.search.rows import Rows, codes
 from hyteterm.local_cache.search.view import FACETS, View
 from hyteterm.local_cache.sqlite import Connection
 
@@ -26,16 +27,9 @@ RANKED: Final = 60
 """At least so many documents are put in exact order, however few are shown."""
 SAME_WORD: Final = 4
 """Words that begin with so many equal letters are told once."""
-ROWS_KEPT: Final = 600
+MATCHES_KEPT: Final = 500
 VIEWS_KEPT: Final = 2
 """Sets of filters (a municipality, a theme, …) whose numbering is kept."""
-
-_ROW: Final = """
-    SELECT id, source_id, name_fi, name_sv, name_en, summary_fi, summary_sv, summary_en,
-           provider, municipalities, free, referral_type, modified, signature
-    FROM search_rows WHERE doc = ?
-"""
-_LANGUAGES: Final = {"fi": 0, "sv": 1, "en": 2}
 
 
 class SearchIndex:
@@ -53,7 +47,7 @@ class SearchIndex:
         self._reader = IndexReader(connection)
         self._dictionary: NeedDictionary | None = None
         self._view = lru_cache(maxsize=VIEWS_KEPT)(self._make_view)
-        self._row = lru_cache(maxsize=ROWS_KEPT)(self._read_row)
+        self._rows = Rows(connection)
         self._by_provider = lru_cache(maxsize=8)(self._read_provider)
 
     def search(self, query: ServiceQuery, language: str = "fi") -> SearchResult:
@@ -74,7 +68,7 @@ class SearchIndex:
         try:
             if self._reader.refresh():
                 self._view.cache_clear()
-                self._row.cache_clear()
+                self._rows.clear()
                 self._by_provider.cache_clear()
             return self._search(query, language)
         finally:
@@ -151,10 +145,12 @@ class SearchIndex:
         language: str,
     ) -> list[ServiceHit]:
         """The rows to show, copies of a service folded into its best one."""
+        documents = view.documents
+        rows = self._rows.of([documents[item[0]] for item in ordered], language)
         kept: dict[int, tuple[int, float, Score]] = {}
         folded: dict[int, int] = {}
         for item in ordered:
-            signature = self._row(view.documents[item[0]])[-1]
+            signature = rows[documents[item[0]]][1]
             if signature in kept:
                 folded[signature] += 1
             elif len(kept) == query.limit:
@@ -163,31 +159,25 @@ class SearchIndex:
                 kept[signature] = item
                 folded[signature] = 0
         if not query.municipality:
-            folded = {signature: self._copies(signature) for signature in kept}
-        at = _LANGUAGES.get(language, 0)
-        matches: dict[tuple[int, int], Match] = {}
+            folded |= self._rows.copies(kept)
+        typed = [column.typed for column in columns]
         hits: list[ServiceHit] = []
         for signature, (doc, total, score) in kept.items():
-            row = self._row(view.documents[doc])
-            free = row[10]
-            why: list[Match] = []
-            for place, group in score.met:
-                match = matches.get((place, id(group)))
-                if match is None:
-                    match = _match(columns[place].typed, group)
-                    matches[place, id(group)] = match
-                why.append(match)
+            _, _, id_, source_id, name, summary, provider, places, free, type_, modified = rows[
+                documents[doc]
+            ]
+            why = [_match(typed[place], met, via) for place, (_, _, met, via) in score.met]
             hits.append(
                 ServiceHit(
-                    row[0],
-                    row[1],
-                    row[2 + at] or row[2] or row[3] or row[4],
-                    row[5 + at] or row[5] or row[6] or row[7],
-                    row[8],
-                    row[9],
+                    id_,
+                    source_id,
+                    name,
+                    summary,
+                    provider,
+                    codes(places),
                     None if free is None else free == 1,
-                    row[11],
-                    row[12],
+                    type_,
+                    modified,
                     round(total, 4),
                     tuple(why),
                     folded[signature],
@@ -195,20 +185,10 @@ class SearchIndex:
             )
         return hits
 
-    def _copies(self, signature: int) -> int:
-        row = self._connection.execute(
-            "SELECT copies FROM search_families WHERE signature = ?", (signature,)
-        ).fetchone()
-        return row[0] - 1 if row else 0
 
-    def _read_row(self, doc: int) -> tuple[Any, ...]:
-        row: tuple[Any, ...] = self._connection.execute(_ROW, (doc,)).fetchone()
-        return (*row[:9], tuple(row[9].split()), *row[10:])
-
-
-def _match(typed: str, group: Group) -> Match:
+@lru_cache(maxsize=MATCHES_KEPT)
+def _match(typed: str, met: str, via: str) -> Match:
     """Why a word was met; the dictionary's expression is told when it says more than the ends."""
-    _, _, met, via = group
     if via and via != TYPO_MARK:
         said = fold(via)
         if said == fold(met) or (" " not in said and said[:SAME_WORD] == typed[:SAME_WORD]):
@@ -220,14 +200,9 @@ def _ordered(
     scores: dict[int, Score], view: View, boosts: Sequence[float]
 ) -> list[tuple[int, float, Score]]:
     documents = view.documents
-    local = view.local
-    elsewhere = frozenset(bitmaps.documents(bitmaps.bitmap_of(list(scores)) & ~local))
+    elsewhere = view.elsewhere
     ordered = [
-        (
-            doc,
-            score.total * boosts[documents[doc]] * (NATIONWIDE if doc in elsewhere else 1.0),
-            score,
-        )
+        (doc, score.total * boosts[documents[doc]] * (NATIONWIDE if doc in elsewhere else 1), score)
         for doc, score in scores.items()
     ]
     ordered.sort(key=lambda item: (-item[1], item[0]))

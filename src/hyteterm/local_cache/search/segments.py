@@ -184,14 +184,15 @@ def merge_grown(connection: Connection, dead: int, next_number: int) -> None:
         next_number += 1
 
 
-def settle(connection: Connection, dead: int, next_number: int) -> None:
-    """Merge all segments into one, unless one holds nearly everything already."""
+def settle(connection: Connection, dead: int, next_number: int) -> bool:
+    """Merge all segments into one, unless one holds nearly everything already; did it?"""
     known = segments(connection)
     total = sum(known.values())
     if len(known) < 2 or max(known.values()) > SETTLED * total:
-        return
+        return False
     merge_segments(connection, list(known), next_number, dead)
     write_segments(connection, {next_number: total})
+    return True
 
 
 def merge_segments(

@@ -42,7 +42,7 @@ ENGLISH: Final = _words(
     the a an and or but of to in on at for with from by about as is are was were be been am do
     does did not no i you he she it we they my your his her its our their me him us them this
     that these those there here what which who how where when can could will would shall should
-    may might must have has had so too very just if then than dont doesnt cant im ive
+    may might must have has had so too very just if then than dont doesnt cant didnt wont isnt couldnt im ive
     """
 )
 

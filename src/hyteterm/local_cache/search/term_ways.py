@@ -19,6 +19,11 @@ Way = tuple[Postings, float, str]
 """Documents, how much it counts that they have a term, and the term."""
 
 
+def names_of(terms: "Sequence[Term]") -> set[str]:
+    """The terms of the index that `ways_of` asks for."""
+    return {name for term in terms for some in (*term.words, *term.compounds) for name in some}
+
+
 def ways_of(terms: "Sequence[Term]", postings: Callable[[str], Postings]) -> list[Way]:
     """How the terms of a need stand in texts: documents, how well they have it, the term."""
     found: list[Way] = []

@@ -6,7 +6,7 @@ from typing import Final
 
 from hyteterm.local_cache.search import bitmaps
 
-NEAREST: Final = 24
+NEAREST: Final = 16
 """So many candidates, by shared letter pairs, are measured."""
 PAIRS_LOST: Final = 3
 """Letter pairs that one mistake changes at most (a swap of neighbours)."""

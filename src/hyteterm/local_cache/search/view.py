@@ -6,7 +6,7 @@ one the numbers of the index stay and what was read for one view serves the next
 """
 
 from array import array
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cached_property, lru_cache
 from operator import itemgetter
 from typing import TYPE_CHECKING, Final
@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 from hyteterm.local_cache.search import bitmaps
 from hyteterm.local_cache.search.bitmaps import Postings
 from hyteterm.local_cache.search.reader import IndexReader
-from hyteterm.local_cache.search.term_ways import Way, ways_of
+from hyteterm.local_cache.search.term_ways import Way, names_of, ways_of
 
 if TYPE_CHECKING:
     from hyteterm.local_cache.search.needs import NeedDictionary
@@ -128,6 +128,12 @@ class View:
                 several.append(found)
         return several[0] if len(several) == 1 else bitmaps.union(several)
 
+    def prepare(self, blocks: Iterable[int], dictionary: "NeedDictionary") -> None:
+        """Read what `ways` of these needs will look at, all at once."""
+        unknown = [block for block in blocks if block not in self._reader.ways]
+        terms = {name for block in unknown for name in names_of(dictionary.terms(block))}
+        self._reader.fetch(terms, stored=self._numbering is not None)
+
     def ways(self, block: int, dictionary: "NeedDictionary") -> list[Way]:
         """The ways to meet a need's terms; without those that no document here has."""
         if self._numbering is not None:
@@ -138,6 +144,11 @@ class View:
             self._reader.ways.keep(block, found)
         here = [(self._here(postings), share, name) for postings, share, name in found]
         return [way for way in here if way[0]]
+
+    @cached_property
+    def elsewhere(self) -> frozenset[int]:
+        """The documents outside the chosen municipality: the nationwide ones."""
+        return frozenset(bitmaps.documents(self.everything & ~self.local))
 
     @cached_property
     def facets(self) -> list[tuple[str, str, int]]:

@@ -22,7 +22,7 @@ from hyteterm.local_cache.search.fields import (
     texts,
 )
 from hyteterm.local_cache.search.folding import sentences, words
-from hyteterm.local_cache.search.schema import read_meta, read_number, write_meta
+from hyteterm.local_cache.search.schema import FORMAT, read_meta, read_number, write_meta
 from hyteterm.local_cache.sqlite import Connection
 
 ROWS_AT_ONCE: Final = 500
@@ -61,9 +61,22 @@ def _analyser() -> Analyser:
 
 def settle(connection: Connection) -> None:
     """Make the index fast to read after an import; inside the caller's transaction."""
-    writer = _Writer(connection)
-    segments.settle(connection, writer.dead(), read_number(connection, "next_segment"))
-    writer.announce()
+    number = read_number(connection, "next_segment")
+    live = _read_bitmap(connection, "live")
+    if segments.settle(connection, _dead(connection, live), number):
+        _announce(connection, number)
+
+
+def _dead(connection: Connection, live: int) -> int:
+    """The documents that are no more, or have a newer number."""
+    return ((1 << read_number(connection, "next_doc")) - 1) & ~live
+
+
+def _announce(connection: Connection, next_segment: int) -> None:
+    """Count the generation on, so that readers look again."""
+    highest = max(segments.segments(connection), default=0)
+    write_meta(connection, "next_segment", max(highest + 1, next_segment))
+    write_meta(connection, "generation", read_number(connection, "generation") + 1)
 
 
 class _Writer:
@@ -130,24 +143,18 @@ class _Writer:
         self._write_families()
         connection = self._connection
         self._boilerplate.store()
+        write_meta(connection, "format", FORMAT)
         write_meta(connection, "next_doc", self._next_doc)
         write_meta(connection, "live", bitmaps.pack_bitmap(self._live))
         if 0 < len(self._fresh) < PAGE:
-            segments.settle(connection, self.dead(), self._next_segment)
+            segments.settle(connection, _dead(connection, self._live), self._next_segment)
         else:
-            segments.merge_grown(connection, self.dead(), self._next_segment)
+            segments.merge_grown(connection, _dead(connection, self._live), self._next_segment)
         if self._next_doc > 3 * self._live.bit_count() + SPARE_NUMBERS:
             self._renumber()
-        self.announce()
+        _announce(connection, self._next_segment)
         if len(self._fresh) < BULK:
             self._analyser.lexicon.release_blocks()
-
-    def announce(self) -> None:
-        """Count the generation on, so that readers look again."""
-        connection = self._connection
-        highest = max(segments.segments(connection), default=0)
-        write_meta(connection, "next_segment", max(highest + 1, self._next_segment))
-        write_meta(connection, "generation", read_number(connection, "generation") + 1)
 
     def _post(self, doc: int, service: Service) -> None:
         scores: dict[str, int] = {}
@@ -253,10 +260,6 @@ class _Writer:
         firsts = bitmaps.bitmap_of([doc for (doc,) in rows])
         write_meta(self._connection, "representatives", bitmaps.pack_bitmap(firsts))
 
-    def dead(self) -> int:
-        """The documents that are no more, or have a newer number."""
-        return ((1 << self._next_doc) - 1) & ~self._live
-
     def _renumber(self) -> None:
         """Deal document numbers anew, so that bitmaps stay as short as the catalogue."""
         connection = self._connection
@@ -267,7 +270,9 @@ class _Writer:
             moved.append((new, old))
         known = segments.segments(connection)
         target = max(known, default=0) + 1
-        segments.merge_segments(connection, list(known), target, self.dead(), renumbered)
+        segments.merge_segments(
+            connection, list(known), target, _dead(connection, self._live), renumbered
+        )
         segments.write_segments(connection, {target: len(moved)})
         connection.executemany("UPDATE search_rows SET doc = ? WHERE doc = ?", moved)
         connection.execute(
