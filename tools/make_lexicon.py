@@ -52,6 +52,8 @@ VERB_FORMS: Final = (
     "+pass+pres",
     "+pass+past",
 )
+MARKED: Final = frozenset({"noun", "adjective", "verb"})
+MIN_MARKED: Final = 4
 SKIPPED: Final = frozenset({"proper", "interjection"})
 
 
@@ -144,9 +146,33 @@ def inflect(readings: list[Path], sources: list[Path], out: Path) -> None:
                         forms.write(f"{form}\t{field}\n")
 
 
-def readings_of(fields: list[str]) -> list[str]:
+def colliding(sources: list[Path]) -> frozenset[str]:
+    """Lemmas with dots that are another word without them: “pelätä” beside “pelata”."""
+    from hyteterm.local_cache.search import stop_words
+    from hyteterm.local_cache.search.folding import fold
+
+    spellings: dict[str, set[str]] = {}
+    for source in sources:
+        with source.open(encoding="utf-8") as lines:
+            for line in lines:
+                for field in line.rstrip("\n").split("\t")[1:]:
+                    lemma, pos, origin, _ = field.split("/", 3)
+                    if origin.startswith("Lexicon") and pos in MARKED and len(lemma) >= MIN_MARKED:
+                        spellings.setdefault(fold(lemma), set()).add(lemma)
+    common = stop_words.ALL | stop_words.WEAK
+    return frozenset(
+        lemma
+        for plain, found in spellings.items()
+        if len(found) > 1 and plain not in common
+        for lemma in found
+        if lemma.lower() != plain
+    )
+
+
+def readings_of(fields: list[str], marked: frozenset[str]) -> list[str]:
     """The readings worth keeping, best first, as the lexicon writes them."""
     from hyteterm.local_cache.search.folding import fold
+    from hyteterm.local_cache.search.lexicon import OTHER
 
     ranked: dict[str, tuple[float, int]] = {}
     for field in fields:
@@ -156,10 +182,15 @@ def readings_of(fields: list[str]) -> list[str]:
         derivation = PARTICIPLE_VERB.search(rest)
         if pos == "participle" and derivation:
             continue
-        parts = [fold(part) for part in re.split(r"\||⁅HYPHEN⁆|-|⁅BOUNDARY⁆", lemma) if part]
+        parts = [
+            fold(part) + (OTHER if part in marked else "")
+            for part in re.split(r"\||⁅HYPHEN⁆|-|⁅BOUNDARY⁆", lemma)
+            if part
+        ]
         text = "|".join(parts)
         if derivation and pos == "noun":
-            text += "<" + fold(derivation[1].split("|")[-1])
+            root = derivation[1].split("|")[-1]
+            text += "<" + fold(root) + (OTHER if root in marked else "")
         rank = (float(weight), len(parts))
         if text not in ranked or rank < ranked[text]:
             ranked[text] = rank
@@ -176,19 +207,20 @@ def readings_of(fields: list[str]) -> list[str]:
 def pack_readings(sources: list[Path], out: Path) -> None:
     """Write the lexicon of the raw readings in ``sources``."""
     from hyteterm.local_cache.search.folding import fold
-    from hyteterm.local_cache.search.lexicon import pack
+    from hyteterm.local_cache.search.lexicon import OTHER, pack
 
+    marked = colliding(sources)
     entries: dict[str, dict[str, None]] = {}
     for source in sources:
         with source.open(encoding="utf-8") as lines:
             for line in lines:
                 word, *fields = line.rstrip("\n").split("\t")
-                found = readings_of(fields)
+                found = readings_of(fields, marked)
                 if found and "-" not in word:
                     entries.setdefault(fold(word), {}).update(dict.fromkeys(found))
     for readings in list(entries.values()):
         for reading in list(readings):
-            lemma = reading.split("<")[0].replace("|", "")
+            lemma = reading.split("<")[0].replace("|", "").replace(OTHER, "")
             entries.setdefault(lemma, {}).setdefault(reading)
     packed = pack((form, list(entries[form])[:4]) for form in sorted(entries))
     out.write_bytes(packed)

@@ -161,7 +161,9 @@ class Queueing:
         )
         with locked(self._vault.home.queueing_lock):
             data, key_id = self._sealed(content, delivery)
-            own = self._vault.referrals.intend_step(seen.id, seen.role, change, delivery)
+            own = self._vault.referrals.intend_step(
+                seen.id, seen.role, change, delivery, by_id=by.professional_id
+            )
             try:
                 sequence = self._outbox.add(
                     delivery, DeliveryKind.STATUS_CHANGE, seen.id, data, key_id, hold=hold

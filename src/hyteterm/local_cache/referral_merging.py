@@ -227,15 +227,17 @@ class ReferralMerging(ReferralReading):
         steps = self._steps(id, role)
         shown = shown_status(Status(row[0]), steps)
         received = role is Actor.RECEIVER
-        handler = handler_of(merged_timeline(timeline_of(row[5]), steps)) if received else ""
+        name, handler_id = (
+            handler_of(merged_timeline(timeline_of(row[5]), steps)) if received else ("", "")
+        )
         self._connection.execute(
             f"""
             UPDATE referrals SET shown = ?, unread = unread OR ?, changed_at = ?, handler = ?,
-                gone = ?, quarantined = coalesce(?, quarantined), change = {NEXT_CHANGE}
+                handler_id = ?, gone = ?, quarantined = coalesce(?, quarantined), change = {NEXT_CHANGE}
             WHERE id = ? AND role = ?
             """,
-            (shown, unread, stamp(at), handler, presence_of(Presence(row[13]), steps), quarantined,
-             id, role),
+            (shown, unread, stamp(at), name, handler_id,
+             presence_of(Presence(row[13]), steps), quarantined, id, role),
         )  # fmt: skip
 
 

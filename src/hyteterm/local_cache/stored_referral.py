@@ -136,14 +136,14 @@ _WORK = frozenset({
 _TO_NOBODY = frozenset({Step.DELIVER, Step.CORRECT, Step.PASS_ON})
 
 
-def handler_of(timeline: Iterable[TimelineEntry]) -> str:
-    """Who works on it: whoever took the last step of work since it came to this receiver."""
-    handler = ""
+def handler_of(timeline: Iterable[TimelineEntry]) -> tuple[str, str]:
+    """(name, id) of who works on it: whoever took the last step of work since it came here."""
+    handler = ("", "")
     for entry in timeline:
         if entry.step in _TO_NOBODY:
-            handler = ""
+            handler = ("", "")
         elif entry.actor is Actor.RECEIVER and entry.step in _WORK:
-            handler = entry.by
+            handler = (entry.by, entry.by_id)
     return handler
 
 

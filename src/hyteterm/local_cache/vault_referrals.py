@@ -108,8 +108,13 @@ class VaultReferrals(ReferralMerging):
             )
             return referral
 
-    def intend_step(self, id: str, role: Actor, change: StatusChange, delivery_id: str) -> OwnStep:
-        """Note a step before it is queued.  Raises `StepRefused`, `LookupError`."""
+    def intend_step(
+        self, id: str, role: Actor, change: StatusChange, delivery_id: str, *, by_id: str
+    ) -> OwnStep:
+        """Note a step before it is queued.  Raises `StepRefused`, `LookupError`.
+
+        ``by_id``: the professional's.
+        """
         with self._connection.transaction():
             stored = self.get(id, role)
             if stored is None:
@@ -121,7 +126,7 @@ class VaultReferrals(ReferralMerging):
                 id=change.id,
                 entry=TimelineEntry(
                     step=change.step, actor=role, at=change.at, status=status, by=change.by,
-                    reason=change.reason, note=change.note, outcome=change.outcome,
+                    by_id=by_id, reason=change.reason, note=change.note, outcome=change.outcome,
                     attempts=stored.attempts + 1 if change.step is Step.NOT_REACHED else 0,
                 ),
                 state=StepState.INTENDED,

@@ -175,4 +175,15 @@ def _records(connection: Connection) -> None:
     connection.execute(_RECORDS)
 
 
-VAULT_STEPS: Final[tuple[Step, ...]] = (_first, _cards, _receiving, _records)
+_HANDLERS: Final = (
+    # receiver's side: the professional's id; empty in what the hub told before it told ids
+    "ALTER TABLE referrals ADD COLUMN handler_id TEXT NOT NULL DEFAULT ''",
+)
+
+
+def _handlers(connection: Connection) -> None:
+    for statement in _HANDLERS:
+        connection.execute(statement)
+
+
+VAULT_STEPS: Final[tuple[Step, ...]] = (_first, _cards, _receiving, _records, _handlers)

@@ -31,7 +31,7 @@ class Workload:
             SELECT id, type, shown, client_name, receiver, created_at, changed_at,
                 (SELECT json_extract(body, '$.urgency') FROM revisions
                  WHERE referral_id = id AND role = 'receiver' ORDER BY revision DESC LIMIT 1),
-                handler, next_contact, coalesce(note, ''), unread, quarantined
+                handler, handler_id, next_contact, coalesce(note, ''), unread, quarantined
             FROM referrals LEFT JOIN workload ON referral_id = id
             WHERE role = 'receiver' AND gone = ? ORDER BY change DESC LIMIT ?
             """,
@@ -48,10 +48,11 @@ class Workload:
                 changed_at=datetime.fromisoformat(row[6]),
                 urgency=Urgency(row[7] or Urgency.ROUTINE),
                 handler=row[8],
-                next_contact=date.fromisoformat(row[9]) if row[9] else None,
-                note=row[10],
-                unread=bool(row[11]),
-                quarantined=row[12],
+                handler_id=row[9],
+                next_contact=date.fromisoformat(row[10]) if row[10] else None,
+                note=row[11],
+                unread=bool(row[12]),
+                quarantined=row[13],
             )
             for row in found
         ]

@@ -120,3 +120,16 @@ def test_english_endings_after_an_apostrophe_are_no_words() -> None:
         "we",
     ]
     assert words("vaa'an raa’at") == ["vaa'an", "raa’at"]
+
+
+def test_words_that_only_dots_tell_apart_keep_their_own_lemmas(analyser: Analyser) -> None:
+    fears, plays = analyser.finnish(fold("pelkää")), analyser.finnish("pelaa")
+    assert not set(fears.lemmas) & set(plays.lemmas)
+    both = analyser.finnish(fold("pelätä"))
+    assert set(both.lemmas) & set(fears.lemmas)
+    assert set(both.lemmas) & set(plays.lemmas)
+
+
+def test_a_form_that_is_a_lemma_too_keeps_itself(analyser: Analyser) -> None:
+    assert {"syopa", "syoda"} <= set(analyser.finnish(fold("syöpä")).lemmas)
+    assert "taksi" in analyser.finnish("taksi").lemmas

@@ -32,6 +32,8 @@ class Analysis(NamedTuple):
     """Marked stems, see `stemming.STEM_MARKS`."""
     known: bool = True
     """The lexicon knows the form, or all of its parts."""
+    lemmas: tuple[str, ...] = ()
+    """Of the readings; the form itself may be one of them (“syöpä”, not only of “syödä”)."""
 
 
 class Analyser:
@@ -69,23 +71,24 @@ class Analyser:
         known = bool(readings)
         if not readings:
             readings = self.split(word)
-        whole = dict.fromkeys((word, *(reading.lemma for reading in readings)))
+        lemmas = tuple(dict.fromkeys(reading.lemma for reading in readings))
+        whole = dict.fromkeys((word, *lemmas))
         if not readings:
             return Analysis(tuple(whole), (), (), (stem(word, "fi"),), known=False)
         parts: dict[str, None] = {}
         compounds: list[tuple[str, ...]] = []
         for reading in readings:
-            lemmas = [self._part_lemma(part) for part in reading.parts]
-            if len(lemmas) > 1:
-                compounds.append(tuple(lemmas))
+            joined = [self._part_lemma(part) for part in reading.parts]
+            if len(joined) > 1:
+                compounds.append(tuple(joined))
                 parts.update(dict.fromkeys(reading.parts))
-                parts.update(dict.fromkeys(lemmas))
-                for cut in range(1, len(lemmas) - 1):
+                parts.update(dict.fromkeys(joined))
+                for cut in range(1, len(joined) - 1):
                     parts["".join(reading.parts[cut:])] = None
                     parts["".join(reading.parts[: cut + 1])] = None
                 parts.update(
                     (other.root, None)
-                    for other in self.lexicon.readings(lemmas[-1])
+                    for other in self.lexicon.readings(joined[-1])
                     if other.root and not reading.root
                 )
             if reading.root:
@@ -93,7 +96,7 @@ class Analyser:
         for term in whole:
             parts.pop(term, None)
         stems = () if known else (stem(word, "fi"),)
-        return Analysis(tuple(whole), tuple(parts), tuple(compounds), stems, known)
+        return Analysis(tuple(whole), tuple(parts), tuple(compounds), stems, known, lemmas)
 
     def _hyphenated(self, word: str, pieces: list[str]) -> Analysis:
         analyses = [self.finnish(piece) for piece in pieces]

@@ -9,7 +9,8 @@ packed list of first forms; uint32 length of the preset dictionary; that list (z
 the blocks (zlib with the preset).  A block is lines that begin with ``\\n``:
 ``form TAB reading TAB reading …``; a reading is ``part|part|part<root``, the parts being
 folded lemmas and the root, when there is one, the folded verb a noun derives from.  A
-form without a reading is its own.
+form without a reading is its own.  `OTHER` ends a lemma that only its dots tell from
+another one: “pelätä” is ``pelata¨``, “pelata” is ``pelata``.
 """
 
 import struct
@@ -22,6 +23,7 @@ from typing import Final, NamedTuple
 
 SHIPPED: Final = Path(__file__).with_name("data") / "finnish.lexicon"
 MAGIC: Final = b"HTLX2\n"
+OTHER: Final = "¨"
 BLOCK_FORMS: Final = 64
 BLOCKS_KEPT: Final = 200
 """Unpacked blocks kept while searching: about half a megabyte."""

@@ -23,7 +23,7 @@ from hyteterm.local_cache.search.folding import fold, words
 from hyteterm.local_cache.search.segments import grams
 from hyteterm.local_cache.search.stemming import stem
 
-VERSION: Final = "7"
+VERSION: Final = "8"
 """Part of the hash: another number when the compiled form changes."""
 OURS: Final = Path(__file__).with_name("meanings")
 SHIPPED: Final = Path(__file__).with_name("data") / "meanings.z"
@@ -145,8 +145,8 @@ def keys_of(word: str, language: str, analyser: Analyser) -> list[str]:
     analysis = analyser.word(word, language)
     if language != "fi":
         return [*analysis.whole, *analysis.stems]
-    if analysis.known and len(analysis.whole) > 1:
-        return list(analysis.whole[1:])
+    if analysis.known and analysis.lemmas:
+        return list(analysis.lemmas)
     return [*analysis.whole, *analysis.stems]
 
 

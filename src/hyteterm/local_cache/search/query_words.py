@@ -77,7 +77,7 @@ def parse(text: str, analyser: Analyser, *, typing: bool) -> list[Word]:
 
 def _is_stop(word: str, analysis: Analysis) -> bool:
     """A stop word, or a form of one and of nothing else."""
-    lemmas = analysis.whole[1:]
+    lemmas = analysis.lemmas
     return word in stop_words.ALL or (
         analysis.known and bool(lemmas) and all(lemma in stop_words.ALL for lemma in lemmas)
     )
@@ -123,8 +123,7 @@ def _add_analysis(
     factor: float,
     via: str = "",
 ) -> None:
-    lemmas = analysis.whole[1:] if analysis.known and len(analysis.whole) > 1 else analysis.whole
-    for term in lemmas:
+    for term in analysis.lemmas if analysis.known and analysis.lemmas else analysis.whole:
         _add(found, view.postings(term), WHOLE * factor, term, via)
     for compound in analysis.compounds:
         together = all_of([view.postings(part) for part in compound])

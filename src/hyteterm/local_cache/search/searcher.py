@@ -13,6 +13,7 @@ from hyteterm.local_cache.search import bitmaps, meanings, query_words, ranking
 from hyteterm.local_cache.search.analyser import Analyser
 from hyteterm.local_cache.search.columns import Columns
 from hyteterm.local_cache.search.folding import fold
+from hyteterm.local_cache.search.lexicon import OTHER
 from hyteterm.local_cache.search.needs import NeedDictionary
 from hyteterm.local_cache.search.query_words import TYPO_MARK
 from hyteterm.local_cache.search.ranking import Column, Score
@@ -193,7 +194,7 @@ def _match(typed: str, met: str, via: str) -> Match:
         said = fold(via)
         if said == fold(met) or (" " not in said and said[:SAME_WORD] == typed[:SAME_WORD]):
             via = ""
-    return Match(typed, met, via)
+    return Match(typed, met.replace(OTHER, ""), via)
 
 
 def _ordered(
