@@ -125,6 +125,16 @@ def test_county_files_that_cannot_be_read_leave_our_dictionary(tmp_path: Path) -
     assert "line 1" in broken.fault
 
 
+def test_the_examples_of_the_documentation_can_be_read() -> None:
+    guide = (Path(__file__).parents[3] / "docs" / "search.md").read_text(encoding="utf-8")
+    needs, glossary = guide.split("```")[1::2]
+    (need,), removed = meanings.parse_needs(needs, "fi")
+    assert len(need.terms) == len(need.expressions) == 2
+    assert removed == ["mummo kaipaa seuraa"]
+    (concept,) = meanings.parse_glossary(glossary.lstrip("\n"))
+    assert ("sv", "träffpunkt") in concept.expressions
+
+
 def test_a_compiled_county_dictionary_is_kept_in_the_catalogue(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
