@@ -122,6 +122,48 @@ def test_contained_value_sets(reference, codes):
     assert found.is_open is (not codes)
 
 
+def test_what_a_value_set_leaves_out_its_code_system_tells():
+    system = {
+        "resourceType": "CodeSystem",
+        "url": "urn:cs",
+        "concept": [
+            {
+                "code": "often",
+                "display": "Usein",
+                "designation": [{"language": "sv", "value": "Ofta"}],
+                "extension": [extension("itemWeight", valueDecimal=3)],
+                "concept": [
+                    {
+                        "code": "daily",
+                        "display": "Joka päivä",
+                        "property": [{"code": "itemWeight", "valueDecimal": 4}],
+                    }
+                ],
+            }
+        ],
+    }
+
+    def options(include):
+        value_set = {"resourceType": "ValueSet", "id": "v", "compose": {"include": [include]}}
+        question = item("q", "choice", answerValueSet="#v")
+        found = form(question, contained=[system, value_set]).by_key["q"].options
+        return [
+            (option.label.text, option.label.in_language("sv"), option.weight) for option in found
+        ]
+
+    often, daily = ("Usein", "Ofta", 3), ("Joka päivä", "Joka päivä", 4)
+    assert options({"system": "urn:cs"}) == [often, daily]
+    assert options({"system": "urn:cs", "concept": [{"code": "daily"}]}) == [daily]
+    own = {"code": "often", "display": "Tiuhaan", "designation": [], "extension": []}
+    assert options({"system": "urn:cs", "concept": [own]}) == [("Tiuhaan", "Tiuhaan", 3)]
+
+
+def test_a_number_that_is_none_is_no_value():
+    nothing = item("d", "decimal", initial=[{"valueDecimal": float("nan")}])
+    endless = item("q", "quantity", initial=[{"valueQuantity": {"value": float("inf")}}])
+    assert [each.initial for each in form(nothing, endless).items] == [(), ()]
+
+
 def test_stu3_shapes():
     questionnaire = form(
         item("a", "choice", option=[coding("x")], initialCoding={"code": "x"}),

@@ -59,6 +59,29 @@ def test_expressions_are_judged_one_by_one():
     assert found["", "variable"] == WORKS
 
 
+def test_circles_patterns_and_changes_of_meaning_are_told():
+    def plus_one(link_id, other):
+        expression = f"%resource.item.where(linkId='{other}').answer.value + 1"
+        return item(link_id, "integer", extension=[formula("calculatedExpression", expression)])
+
+    found = report(
+        item("x", "integer"),
+        plus_one("into", "x"),
+        plus_one("a", "b"),
+        plus_one("b", "a"),
+        plus_one("behind", "b"),
+        item("bad", "string", extension=[extension("regex", valueString="[(")]),
+        item("good", "string", extension=[extension("regex", valueString="[a-c]+")]),
+        item("not", "string", modifierExtension=[{"url": "https://own.example/not"}]),
+    )
+    circle = (Level.PARTIAL, Note.CIRCLE)
+    circular = {link for (link, _feature), told in found.items() if told == circle}
+    assert circular == {"a", "b"}
+    assert found["bad", "regex"] == (Level.PARTIAL, Note.PATTERN_NOT_UNDERSTOOD)
+    assert found["good", "regex"] == WORKS
+    assert found["not", "modifierExtension"] == (Level.UNSUPPORTED, Note.CHANGES_MEANING)
+
+
 def test_summary_counts_levels():
     findings = support(form(item("a", "string"), item("b", "attachment")))
     assert summary(findings)[Level.UNSUPPORTED] == 1

@@ -100,11 +100,8 @@ def _equivalent_items(left: object, right: object) -> bool:
         decimals = min(_decimals(left), _decimals(right))
         return round(left, decimals) == round(right, decimals)
     if isinstance(left, Quantity) and isinstance(right, Quantity):
-        return _equal_quantities(left, right) is True or (
-            left.value == right.value
-            and CALENDAR_UNITS.get(left.unit, left.unit)
-            == CALENDAR_UNITS.get(right.unit, right.unit)
-        )
+        # A calendar year is like the year of UCUM here, though it is not equal to it.
+        return _equal_quantities(left.definite, right.definite) is True
     if isinstance(left, Element) and isinstance(right, Element):
         codings = _coding(left.value), _coding(right.value)
         if codings[0] and codings[1]:
@@ -163,11 +160,10 @@ def identity(item: object) -> Hashable:
     if is_number(value):
         return "number", float(comparable(value))
     if isinstance(value, Quantity):
-        return (
-            "quantity",
-            float(comparable(value.value)),
-            CALENDAR_UNITS.get(value.unit, value.unit),
-        )
+        if value.unit in CALENDAR_UNITS:
+            return "quantity", float(comparable(value.value)), CALENDAR_UNITS[value.unit]
+        size, measured = dimension(value.unit)
+        return "quantity", float(f"{value.value * size:.12g}"), measured
     if isinstance(value, Element):
         return "element", json.dumps(value.value, sort_keys=True, default=str)
     return type(value).__name__, value

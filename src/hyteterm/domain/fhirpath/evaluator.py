@@ -97,6 +97,8 @@ def _member(node: Member) -> Compiled:
         for item in focus:
             if isinstance(item, Element):
                 found += item.members(name)
+            elif isinstance(item, Quantity) and name in ("value", "unit"):
+                found.append(item.value if name == "value" else item.unit)
         if not found and name[0].isupper():
             return [item for item in focus if isinstance(item, Element) and is_a(item.type, name)]
         return found

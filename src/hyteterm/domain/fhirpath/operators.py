@@ -59,8 +59,16 @@ def _sum_of_quantities(left: Quantity, right: Quantity, sign: int) -> Items:
     return [] if mine is None or other is None else [Quantity(mine + sign * other, unit)]
 
 
+def _with_unit(operands: tuple[object, object] | None) -> tuple[object, object] | None:
+    """Beside an amount, a bare number is an amount without a unit."""
+    if operands and any(isinstance(each, Quantity) for each in operands):
+        mine, other = (Quantity(each) if is_number(each) else each for each in operands)
+        return mine, other
+    return operands
+
+
 def _plus(left: Items, right: Items) -> Items:
-    operands = _operands(left, right, "+")
+    operands = _with_unit(_operands(left, right, "+"))
     match operands:
         case None:
             return []
@@ -74,7 +82,7 @@ def _plus(left: Items, right: Items) -> Items:
 
 
 def _minus(left: Items, right: Items) -> Items:
-    operands = _operands(left, right, "-")
+    operands = _with_unit(_operands(left, right, "-"))
     match operands:
         case None:
             return []

@@ -108,6 +108,12 @@ class Quantity:
         word = UCUM_TO_CALENDAR.get(self.unit)
         return word if word in _DEFINITE else None
 
+    @property
+    def definite(self) -> "Quantity":
+        """The same with a unit of UCUM in place of a calendar word."""
+        word = CALENDAR_UNITS.get(self.unit)
+        return Quantity(self.value, CALENDAR_TO_UCUM[word]) if word else self
+
     def in_unit(self, unit: str) -> float | None:
         """The value in another unit; ``None`` when they do not measure the same."""
         if CALENDAR_UNITS.get(self.unit, self.unit) == CALENDAR_UNITS.get(unit, unit):

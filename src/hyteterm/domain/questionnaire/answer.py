@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -50,7 +51,9 @@ class Answer:
             case "Integer" | "PositiveInt" | "UnsignedInt":
                 return isinstance(self.value, int) and not isinstance(self.value, bool)
             case "Decimal":
-                return isinstance(self.value, int | float) and not isinstance(self.value, bool)
+                return _is_number(self.value)
+            case "Quantity" if isinstance(self.value, dict) and "value" in self.value:
+                return _is_number(self.value["value"])
             case "Coding" | "Quantity" | "Reference" | "Attachment":
                 return isinstance(self.value, dict)
             case "Date":
@@ -82,6 +85,11 @@ class Answer:
 
     def __str__(self) -> str:
         return plain_text(self)
+
+
+def _is_number(value: Json) -> bool:
+    number = isinstance(value, int | float) and not isinstance(value, bool)
+    return number and math.isfinite(value)
 
 
 def same_coding(left: Mapping[str, Json], right: Mapping[str, Json]) -> bool:

@@ -1,6 +1,7 @@
 """Keeps what follows from the answers up to date: what is there, what is calculated."""
 
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import Enum
 from typing import Any, Final
@@ -11,6 +12,7 @@ from ..fhirpath.equality import Items
 from ..fhirpath.quantity import CALENDAR_TO_UCUM, Quantity
 from ..fhirpath.scope import CONSTANTS, holds
 from .answer import Answer
+from .chains import chains
 from .enable_when import Enablement
 from .entry import calculated_answer
 from .formulas import FormulaBook
@@ -23,8 +25,8 @@ Json = Any
 
 UCUM: Final = CONSTANTS["ucum"]
 
-MAX_ROUNDS: Final = 12
-"""Calculations that feed each other; a circle ends here."""
+MORE_ROUNDS: Final = 12
+"""Rounds beside those of the longest chain: conditions and calculations that feed each other."""
 
 
 class Purpose(Enum):
@@ -54,6 +56,9 @@ class Calculation:
         self._book = book
         self._enablement = Enablement(tree.questionnaire)
         self._jobs = list(self._find_jobs())
+        found = chains(tree.questionnaire, book)
+        self._circular = found.circular
+        self._rounds = found.longest + MORE_ROUNDS
         self._below = tree.questionnaire.below
         self._response: dict[str, Json] = {}
         self._allowed_changed = False
@@ -72,17 +77,24 @@ class Calculation:
                     yield Job(item, formula, purpose, found.link_ids, found.context)
 
     def settle(self, changed: Iterable[str] | None = None) -> None:
-        """Brings everything up to date after the answers of ``changed`` items (``None``: all)."""
+        """Brings everything up to date after the answers of ``changed`` items (``None``: all).
+
+        Calculations that go in a circle are done once, so that no value runs away.
+        """
         touched = None if changed is None else set(changed)
-        for _ in range(MAX_ROUNDS):
+        circled: set[str] = set()
+        for _ in range(self._rounds):
             if touched is None or self._allowed_changed or touched & self._enablement.watched:
                 self._allowed_changed = False
                 for node in self._enablement.refresh(self._tree):
                     if touched is not None:
                         touched |= self._below.get(node.item.link_id, frozenset())
-            jobs = [job for job in self._jobs if _concerns(job, touched)]
+            jobs = [
+                job for job in self._jobs if _concerns(job, touched) and job.item.key not in circled
+            ]
             if not jobs:
                 return
+            circled |= {job.item.key for job in jobs} & self._circular
             touched = self._run(jobs)
             if not touched:
                 return
@@ -97,9 +109,11 @@ class Calculation:
         changed: set[str] = set()
         for job in jobs:
             result: Items | None = None
-            for index, node in enumerate(by_key[job.item.key]):
+            nodes = by_key[job.item.key]
+            for index, node in enumerate(nodes):
                 if index == 0 or job.context:
-                    result = self._evaluated(job.formula, node, top)
+                    with without_answers(nodes if _reads_itself(job) else []):
+                        result = self._evaluated(job.formula, node, top)
                 if _APPLY[job.purpose](self._tree, node, result):
                     self._allowed_changed |= job.purpose is Purpose.ENABLED
                     changed |= self._below.get(job.item.link_id, frozenset())
@@ -152,6 +166,26 @@ class Calculation:
             if result and not holds(result):
                 found.append((constraint.human, constraint.is_error))
         return found
+
+
+def _reads_itself(job: Job) -> bool:
+    itself = job.link_ids is None or job.item.link_id in job.link_ids
+    return itself and job.purpose is Purpose.VALUE
+
+
+@contextmanager
+def without_answers(nodes: list[Node]) -> Iterator[None]:
+    """The response without the calculated answers of ``nodes``.
+
+    A total over everything must not count itself in when it is calculated anew.
+    """
+    places = [node.slots[0].json for node in nodes if not node.overridden]
+    taken = [(place, place.pop("answer")) for place in places if place and "answer" in place]
+    try:
+        yield
+    finally:
+        for place, answers in taken:
+            place["answer"] = answers
 
 
 def _concerns(job: Job, touched: set[str] | None) -> bool:

@@ -54,6 +54,8 @@ class Reads:
     variables: frozenset[str]
     context: bool
     """Whether it depends on the place in the response where it is evaluated."""
+    named: frozenset[str] = frozenset()
+    """linkIds that it asks for; `link_ids` has all that is below them as well."""
 
 
 class _Reader:
@@ -61,6 +63,7 @@ class _Reader:
         self._below = below
         self.everything = False
         self.link_ids: set[str] = set()
+        self.named: set[str] = set()
         self.variables: set[str] = set()
         self.context = False
 
@@ -68,8 +71,12 @@ class _Reader:
         if origin is Place.RESPONSE:
             self.everything = True
         elif isinstance(origin, frozenset):
-            for link_id in origin:
-                self.link_ids |= self._below.get(link_id, frozenset({link_id}))
+            self.named |= origin
+            self.link_ids |= self._all_below(origin)
+
+    def _all_below(self, link_ids: frozenset[str]) -> frozenset[str]:
+        below = (self._below.get(link_id, frozenset({link_id})) for link_id in link_ids)
+        return frozenset().union(*below)
 
     def origin(self, node: Node, focus: Origin | None) -> Origin:
         """Where the value of ``node`` comes from; ``focus`` is ``None`` at the top."""
@@ -135,8 +142,9 @@ class _Reader:
 
     def _where(self, criterion: Node, source: Origin, inner: Origin | None) -> Origin:
         fixed, rest = split_criterion(criterion)
-        if fixed is not None and source is Place.RESPONSE:
-            source = frozenset(link_id for link_id in self._below if _matches(fixed, link_id))
+        if fixed is not None and source is not Place.ELSEWHERE:
+            within = self._below if source is Place.RESPONSE else self._all_below(source)
+            source = frozenset(link_id for link_id in within if _matches(fixed, link_id))
             inner = source
         if rest is not None:
             self.consume(self.origin(rest, inner))
@@ -160,7 +168,8 @@ def reads(node: Node, below: Mapping[str, frozenset[str]]) -> Reads:
     reader = _Reader(below)
     reader.consume(reader.origin(node, None))
     link_ids = None if reader.everything else frozenset(reader.link_ids)
-    return Reads(link_ids, frozenset(reader.variables), reader.context)
+    named = frozenset(reader.named)
+    return Reads(link_ids, frozenset(reader.variables), reader.context, named)
 
 
 def is_constant(node: Node) -> bool:

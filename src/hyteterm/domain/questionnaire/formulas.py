@@ -169,6 +169,7 @@ class FormulaBook:
         ):
             in_scope |= {variable.name: variable for variable in variables}
         link_ids: set[str] = set()
+        named: set[str] = set()
         context, waiting, seen = False, [formula], set[str]()
         while waiting:
             expression = self.expression(waiting.pop())
@@ -180,11 +181,12 @@ class FormulaBook:
                     None, frozenset(), context or found.context or self._any_context(in_scope)
                 )
             link_ids |= found.link_ids
+            named |= found.named
             context = context or found.context
             new = (found.variables - seen) & in_scope.keys()
             seen |= new
             waiting += [in_scope[name] for name in new]
-        return Reads(frozenset(link_ids), frozenset(seen), context)
+        return Reads(frozenset(link_ids), frozenset(seen), context, frozenset(named))
 
     def _any_context(self, in_scope: Mapping[str, Formula]) -> bool:
         return any(

@@ -34,13 +34,13 @@ class Fault(StrEnum):
 FAULT_TEXTS: Final[Mapping[Fault, str]] = {
     Fault.MISSING: N_("Tähän tarvitaan vastaus."),
     Fault.TOO_FEW: N_("Valitse tai kirjoita vähintään {limit}."),
-    Fault.TOO_MANY: N_("Enintään {limit} vastausta."),
+    Fault.TOO_MANY: N_("Vastauksia enintään {limit}."),
     Fault.WRONG_TYPE: N_("Vastaus on väärässä muodossa."),
     Fault.NOT_AN_OPTION: N_("Valitse vaihtoehdoista."),
-    Fault.TOO_LONG: N_("Enintään {limit} merkkiä."),
+    Fault.TOO_LONG: N_("Merkkejä enintään {limit}."),
     Fault.TOO_SMALL: N_("Vähintään {limit}."),
     Fault.TOO_GREAT: N_("Enintään {limit}."),
-    Fault.TOO_PRECISE: N_("Enintään {limit} desimaalia."),
+    Fault.TOO_PRECISE: N_("Desimaaleja enintään {limit}."),
     Fault.PATTERN: N_("Kirjoita muodossa {limit}."),
     Fault.EXCLUSIVE: N_("Tätä vaihtoehtoa ei voi valita toisen kanssa."),
     Fault.CONSTRAINT: N_("{limit}"),
@@ -143,7 +143,7 @@ def _decimals(given: Given) -> Iterator[tuple[Fault, str]]:
 
 
 @lru_cache(maxsize=256)
-def _pattern(text: str) -> re.Pattern[str] | None:
+def pattern_of(text: str) -> re.Pattern[str] | None:
     """The pattern of the form; ``None`` (no check) when it is not understood."""
     try:
         return re.compile(text)
@@ -158,7 +158,7 @@ def _patterns(given: Given) -> Iterator[tuple[Fault, str]]:
         ItemType.URL,
     ):
         return
-    pattern = _pattern(given.item.regex)
+    pattern = pattern_of(given.item.regex)
     for answer in given.answers:
         if pattern and isinstance(answer.value, str) and not pattern.fullmatch(answer.value):
             yield Fault.PATTERN, given.item.entry_format or given.item.regex

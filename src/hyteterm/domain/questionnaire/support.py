@@ -2,14 +2,18 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 from typing import Any, Final
 
 from ..fhirpath import FhirPathError, compiled
 from ..fhirpath.syntax import Call, Literal, Variable, walk
 from ..message import N_
+from .chains import chains
 from .extensions import objects, short_name
+from .formulas import FormulaBook
 from .model import Formula, Item, ItemType, Questionnaire
+from .problems import pattern_of
 
 Json = Any
 
@@ -39,6 +43,9 @@ class Note(StrEnum):
     LINK_ID_TWICE = "link-id-twice"
     CONDITION_WITHOUT_QUESTION = "condition-without-question"
     STATIC_TEXT = "static-text"
+    PATTERN_NOT_UNDERSTOOD = "pattern-not-understood"
+    CHANGES_MEANING = "changes-meaning"
+    CIRCLE = "circle"
 
 
 NOTE_TEXTS: Final[Mapping[Note, str]] = {
@@ -56,6 +63,9 @@ NOTE_TEXTS: Final[Mapping[Note, str]] = {
     Note.LINK_ID_TWICE: N_("Sama tunniste (linkId) on kahdella kohdalla."),
     Note.CONDITION_WITHOUT_QUESTION: N_("Ehto viittaa kohtaan, jota ei ole."),
     Note.STATIC_TEXT: N_("Laskettua tekstiä ei lasketa: näytetään kirjoitettu teksti."),
+    Note.PATTERN_NOT_UNDERSTOOD: N_("Muotosääntöä ei ymmärretä: vastausta ei tarkisteta."),
+    Note.CHANGES_MEANING: N_("Tuntematon lisäys muuttaa merkitystä. Tarkistakaa kohta."),
+    Note.CIRCLE: N_("Laskukaavat kiertävät kehää: tulos lasketaan vain kerran."),
 }
 """What each note means, for people."""
 
@@ -158,16 +168,26 @@ _BASIC_VARIABLES: Final = frozenset(
 def support(questionnaire: Questionnaire) -> list[Finding]:
     """What the form uses, item by item, and how far it works; each thing once per item."""
     found = list(_of_extensions("", questionnaire.source))
+    circular = chains(questionnaire, FormulaBook(questionnaire, datetime.min)).circular
     names = frozenset(formula.name for formula in questionnaire.variables)
     for formula in questionnaire.variables:
         found.append(_formula("", "variable", formula, names))
     seen: set[str] = set()
     for item in questionnaire.walk():
-        found += _of_item(questionnaire, item, names)
+        limits = {} if item.key not in circular else {"calculatedExpression": Note.CIRCLE}
+        if item.regex and pattern_of(item.regex) is None:
+            limits["regex"] = Note.PATTERN_NOT_UNDERSTOOD
+        found += (_limited(each, limits) for each in _of_item(questionnaire, item, names))
         if item.link_id in seen:
             found.append(Finding(item.link_id, "linkId", Level.PARTIAL, Note.LINK_ID_TWICE))
         seen.add(item.link_id)
     return list(dict.fromkeys(found))
+
+
+def _limited(finding: Finding, limits: Mapping[str, Note]) -> Finding:
+    """The finding with what keeps a feature from working in full at this item."""
+    note = limits.get(finding.feature) if finding.level is Level.SUPPORTED else None
+    return Finding(finding.link_id, finding.feature, Level.PARTIAL, note) if note else finding
 
 
 def summary(findings: list[Finding]) -> dict[Level, int]:
@@ -255,6 +275,8 @@ def _of_extensions(link_id: str, source: Mapping[str, Json]) -> Iterator[Finding
     for name, value in source.items():
         if name == "extension":
             yield from _of_extension_list(link_id, value)
+        elif name == "modifierExtension" and objects(value):
+            yield Finding(link_id, name, Level.UNSUPPORTED, Note.CHANGES_MEANING)
         elif name.startswith("_") and isinstance(value, dict):
             for finding in _of_extension_list(link_id, value.get("extension")):
                 note = Note.STATIC_TEXT if finding.feature == "cqf-expression" else finding.note

@@ -1,14 +1,16 @@
 """Options from value sets that travel inside the questionnaire."""
 
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, Final
 
 from ..fhirpath.functions.supplements import weight_of
 from .answer import Answer
 from .extensions import objects, text_of, translated
-from .model import Option
+from .model import Option, Text
 
 Json = Any
+
+ITEM_WEIGHT: Final = "http://hl7.org/fhir/StructureDefinition/itemWeight"
 
 
 class ContainedValueSets:
@@ -32,6 +34,15 @@ class ContainedValueSets:
             return None
         options = tuple(self._of(found, set()))
         return options or None
+
+    def _concepts(self, system: str) -> Iterator[dict[str, Json]]:
+        """The concepts of a code system in the file, those below others too."""
+        found = self._systems.get(system, {})
+        level = objects(found.get("concept"))[::-1]
+        while level:
+            concept = level.pop()
+            yield _weighted(concept)
+            level += objects(concept.get("concept"))[::-1]
 
     def _find(self, reference: str) -> dict[str, Json] | None:
         return self._sets.get(reference) or self._sets.get(reference.partition("|")[0])
@@ -60,10 +71,11 @@ class ContainedValueSets:
     def _included(self, include: dict[str, Json], seen: set[int]) -> Iterator[Option]:
         system = text_of(include.get("system"))
         concepts = objects(include.get("concept"))
-        if not concepts and not include.get("filter") and system in self._systems:
-            concepts = objects(self._systems[system].get("concept"))
+        known = {text_of(each.get("code")): each for each in self._concepts(system)}
+        if not concepts and not include.get("filter"):
+            concepts = list(known.values())
         for concept in concepts:
-            yield coding_option(system, concept)
+            yield coding_option(system, _told(concept, known.get(text_of(concept.get("code")), {})))
         references = include.get("valueSet")
         for reference in references if isinstance(references, list) else []:
             if isinstance(reference, str) and (other := self._find(reference)):
@@ -75,6 +87,22 @@ def _expanded(concepts: list[dict[str, Json]]) -> Iterator[Option]:
         if not concept.get("abstract") and concept.get("code") and not concept.get("inactive"):
             yield coding_option(concept.get("system"), concept)
         yield from _expanded(objects(concept.get("contains")))
+
+
+def _told(concept: dict[str, Json], known: dict[str, Json]) -> dict[str, Json]:
+    """What a value set leaves out of a concept, its code system may tell."""
+    extensions = [*objects(concept.get("extension")), *objects(known.get("extension"))]
+    return {**known, **concept, "extension": extensions}
+
+
+def _weighted(concept: dict[str, Json]) -> dict[str, Json]:
+    """A concept whose weight is a property (as in R5) with the extension that says the same."""
+    for each in objects(concept.get("property")):
+        weight = {**each, "url": ITEM_WEIGHT}
+        if each.get("code") == "itemWeight" and weight_of({"extension": [weight]}) is not None:
+            weight.pop("code")
+            return {**concept, "extension": [*objects(concept.get("extension")), weight]}
+    return concept
 
 
 def weight_extensions(source: Mapping[str, Json]) -> list[dict[str, Json]]:
@@ -97,5 +125,15 @@ def coding_option(system: Json, concept: Mapping[str, Json]) -> Option:
     weight = weight_of(concept)
     if weight is not None:
         coding["extension"] = weight_extensions(concept)
+    return Option(Answer("Coding", coding), _label(concept), weight=weight)
+
+
+def _label(concept: Mapping[str, Json]) -> Text:
+    """The display with its translations, those of ``designation`` included."""
     label = translated(concept, "display")
-    return Option(Answer("Coding", coding), label, weight=weight)
+    designations = {
+        text_of(each.get("language")): text_of(each.get("value"))
+        for each in objects(concept.get("designation"))
+        if each.get("language") and each.get("value")
+    }
+    return Text(label.text, {**designations, **label.translations})

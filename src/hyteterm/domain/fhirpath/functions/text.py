@@ -36,12 +36,16 @@ def _enter(name: str, work: Callable[..., object], texts: int) -> None:
     fhirpath(name, arguments=(texts, texts))(function)
 
 
+_NAMED_GROUP: Final = re.compile(r"(?<!\\)\(\?<(?=[A-Za-z])")
+
+
 @lru_cache(maxsize=256)
 def _pattern(text: str, flags: int = 0) -> re.Pattern[str]:
     if len(text) > MAX_PATTERN:
         raise FhirPathError("regular expression too long")
     try:
-        return re.compile(text, re.DOTALL | flags)
+        # FHIRPath names groups as the engines of the web do.
+        return re.compile(_NAMED_GROUP.sub("(?P<", text), re.DOTALL | flags)
     except (re.error, RecursionError, OverflowError):
         raise FhirPathError("regular expression not understood") from None
 
@@ -54,12 +58,13 @@ def _replaced(text: str, old: str, new: str) -> str:
     return text.replace(old, new)
 
 
-_GROUP: Final = re.compile(r"\$(\d+|\$)")
+_GROUP: Final = re.compile(r"\$(\d+|\$|\{([A-Za-z]\w*)\})")
 
 
 def _replaced_matches(text: str, pattern: str, new: str) -> str:
     python_template = _GROUP.sub(
-        lambda match: "$" if match[1] == "$" else f"\\g<{match[1]}>", new.replace("\\", "\\\\")
+        lambda match: "$" if match[1] == "$" else f"\\g<{match[2] or match[1]}>",
+        new.replace("\\", "\\\\"),
     )
     try:
         return _pattern(pattern).sub(python_template, text)
