@@ -73,9 +73,9 @@ bench: $(VENV)/bench.stamp
 	fi; \
 	run bench/keystrokes.py; exit $$failed
 
-# Kills and power cuts; some minutes on two cores.
+# Kills, power cuts, judged searches: docs/proofs.md; some ten minutes on two cores.
 proof: $(VENV)/proof.stamp
-	$(BIN)/python -m pytest -m proof -p no:randomly tests/proof
+	$(BIN)/python -m pytest -m proof -rs -p no:randomly --durations=0 --durations-min=1
 
 interop: $(VENV)/interop.stamp
 	$(BIN)/python -m pytest -m interop -rs tests/interop

@@ -191,13 +191,18 @@ class PtySession:
 
     # -- what it takes (Linux) -----------------------------------------------------
 
-    def cpu(self) -> float:
+    def children(self) -> list[int]:
+        """Processes that the program has started."""
+        listed = Path(f"/proc/{self.pid}/task/{self.pid}/children").read_text()
+        return [int(pid) for pid in listed.split()]
+
+    def cpu(self, pid: int | None = None) -> float:
         """Seconds of processor time so far, threads included; steps of 10 ms."""
-        fields = Path(f"/proc/{self.pid}/stat").read_text().rpartition(")")[2].split()
+        fields = Path(f"/proc/{pid or self.pid}/stat").read_text().rpartition(")")[2].split()
         return (int(fields[11]) + int(fields[12])) / TICKS
 
-    def memory(self) -> dict[str, float]:
+    def memory(self, pid: int | None = None) -> dict[str, float]:
         """``rss`` and ``pss`` in MiB."""
-        lines = Path(f"/proc/{self.pid}/smaps_rollup").read_text().splitlines()
+        lines = Path(f"/proc/{pid or self.pid}/smaps_rollup").read_text().splitlines()
         sizes = {line.split(":")[0]: int(line.split()[1]) for line in lines[1:]}
         return {name.lower(): round(sizes[name] / 1024, 1) for name in ("Rss", "Pss")}

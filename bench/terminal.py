@@ -7,8 +7,9 @@ The real program in a pseudo-terminal of 80×24, once with the demo catalogue an
 is varied.  Start: first byte, unlock screen, desk after the PIN, beside a bare Python and
 the smallest Textual program, taken in turns so that a busy machine slows all of them.
 Typing: from a key to the screen as it is when all is quiet, bytes and processor time a
-key.  Then what is written while nobody does anything, and memory.  Nothing is judged by
-seconds: on another machine the ratios are to be compared.
+key.  Then what is written while nobody does anything, and memory.  Last the demo: start,
+and what it and its central API take of a processor while nobody does anything.  Nothing is
+judged by seconds: on another machine the ratios are to be compared.
 """
 
 import argparse
@@ -32,6 +33,7 @@ from hyteterm.demo.catalogue_loader import demo_services  # noqa: E402
 from hyteterm.domain.service import Service  # noqa: E402
 from hyteterm.local_cache.catalogue import Catalogue  # noqa: E402
 from hyteterm.local_cache.home import Home  # noqa: E402
+from hyteterm.workspace.demonstration import PIN as DEMO_PIN  # noqa: E402
 from pty_session import Answer, PtySession  # noqa: E402
 from wire import varied  # noqa: E402
 
@@ -68,6 +70,8 @@ QUERIES: Final = (
 """Some 150 keys: names, needs in a client's words, inflected forms, Swedish."""
 LARGE: Final = 5_000
 IDLE_S: Final = 5.0
+DEMO_IDLE_S: Final = 30.0
+DEMO_STARTS: Final = 3
 LOADED_S: Final = 1.5
 """A person needs longer than this for the PIN; the screens load meanwhile."""
 
@@ -88,6 +92,7 @@ def main() -> None:
             catalogue.store(many(chosen.services, LARGE - len(catalogue)))
             report["services"] = len(catalogue)
         report[f"{LARGE} services"] = used(large)
+    report["demo"] = demonstrated()
     print(json.dumps(report, ensure_ascii=False, indent=1) if chosen.json else _table(report))
 
 
@@ -104,15 +109,11 @@ def many(path: Path | None, count: int) -> Iterator[Service]:
         yield varied(services[number % len(services)], words, chance)
 
 
-def environment(home: Home) -> dict[str, str]:
+def environment(home: Home | None = None) -> dict[str, str]:
     """A terminal of today, on this home, with nothing of the caller's own settings."""
     kept = {k: v for k, v in os.environ.items() if not k.startswith(("HYTETERM", "TEXTUAL"))}
-    return kept | {
-        "HYTETERM_HOME": str(home.path),
-        "TERM": "xterm-256color",
-        "COLORTERM": "truecolor",
-        "LANG": "C.UTF-8",
-    }
+    own = {"TERM": "xterm-256color", "COLORTERM": "truecolor", "LANG": "C.UTF-8"}
+    return kept | own | ({"HYTETERM_HOME": str(home.path)} if home else {})
 
 
 def started(home: Home, times: int) -> dict[str, Any]:
@@ -159,6 +160,36 @@ def used(home: Home) -> dict[str, Any]:
         report["memory after them"] = session.memory()
         report["idle bytes after them"] = session.listened(IDLE_S)
     return report
+
+
+def demonstrated() -> dict[str, Any]:
+    """``hyteterm demo``: its start, and both of its processes at rest."""
+    starts: list[float] = []
+    while True:
+        with PtySession((*PROGRAM, "demo"), environment()) as session:
+            starts.append(session.seen(*UNLOCK, timeout=30.0) - session.started)
+            if len(starts) < DEMO_STARTS:
+                continue
+            (hub,) = session.children()
+            session.quiet()
+            session.type(DEMO_PIN)
+            session.quiet()
+            session.type("\r")
+            session.seen(*DESK)
+            session.quiet(3.0)
+            before = session.cpu(), session.cpu(hub)
+            written = session.listened(DEMO_IDLE_S)
+            after = session.cpu(), session.cpu(hub)
+            terminal, api = (
+                (b - a) / DEMO_IDLE_S * 100 for a, b in zip(before, after, strict=True)
+            )
+            return {
+                "unlock screen": _milliseconds(starts),
+                "processor at rest, %": {"terminal": round(terminal, 2), "hub": round(api, 2)},
+                "bytes at rest": written,
+                "memory": session.memory(),
+                "memory of the hub": session.memory(hub),
+            }
 
 
 def _typed() -> Sequence[str]:

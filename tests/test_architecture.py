@@ -39,7 +39,7 @@ ALLOWED: dict[str, set[str]] = {
     },
     "cli": {"workspace", "commands", "translation", "terminal", "hub"},
     "translation": {"domain"},
-    "__main__": {"terminal", "app", "cli"},
+    "__main__": {"terminal", "commands", "cli"},
 }
 FOREIGN_TO_DOMAIN = {"textual", "httpx", "sqlite3", "sqlcipher3", "sqlite_utils", "os", "socket"}
 SLOW = ("httpx", "pydantic", "sqlite_utils", "cryptography", "hyteterm.hub")

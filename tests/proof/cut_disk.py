@@ -11,6 +11,7 @@ import random
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
@@ -63,18 +64,25 @@ class _File(apsw.VFSFile):
 class DiaryVfs(apsw.VFS):
     """Writes the diary; stands under the encryption, so it sees what the disk sees."""
 
-    def __init__(self, diary: Diary) -> None:
-        self.name = f"diary{id(diary):x}"
-        self._diary = diary
-        self._base = "unix"
-        super().__init__(self.name, self._base)
+    NAME: Final = "diary"
+    BASE: Final = "unix"
+
+    def __init__(self) -> None:
+        self.diary = Diary()
+        super().__init__(self.NAME, self.BASE)
 
     def xOpen(self, name: Any, flags: list[int]) -> apsw.VFSFile:
-        return _File(self._diary, self._base, name, flags)
+        return _File(self.diary, self.BASE, name, flags)
 
     def xDelete(self, name: str, sync_folder: bool) -> None:
-        self._diary.events.append((DELETE, os.path.basename(name), None, None))  # noqa: PTH119
+        self.diary.events.append((DELETE, os.path.basename(name), None, None))  # noqa: PTH119
         super().xDelete(name, sync_folder)
+
+
+@cache
+def the_disk() -> DiaryVfs:
+    """One a process: the encryption keeps a pointer to it, so it may never go away."""
+    return DiaryVfs()
 
 
 class RecordedSqlite:
@@ -82,18 +90,18 @@ class RecordedSqlite:
 
     def __init__(self, diary: Diary, *, synchronous: str) -> None:
         self._diary = diary
-        self._vfs = DiaryVfs(diary)
         self._synchronous = synchronous
+        the_disk().diary = diary
 
     def connect(self, path: str, **_options: Any) -> "RecordedConnection":
         """Open a file on the recorded disk."""
-        connection = apsw.Connection(path, vfs=f"multipleciphers-{self._vfs.name}")
+        connection = apsw.Connection(path, vfs=f"multipleciphers-{the_disk().NAME}")
         connection.set_busy_timeout(10_000)
-        return RecordedConnection(connection, Path(path).name, self._diary, self._synchronous)
+        return self.recorded(connection, Path(path).name)
 
-    def close(self) -> None:
-        """Take the disk away."""
-        self._vfs.unregister()
+    def recorded(self, connection: apsw.Connection, file: str) -> "RecordedConnection":
+        """The connection that the program gets."""
+        return RecordedConnection(connection, file, self._diary, self._synchronous)
 
 
 class RecordedConnection:
@@ -149,6 +157,9 @@ class RecordedCursor:
     def fetchall(self) -> list[Any]:
         """All rows."""
         return self.rows
+
+    def close(self) -> None:
+        """Nothing is held."""
 
 
 def state_of(connection: Any) -> int:

@@ -5,10 +5,12 @@ from typing import Any, Final
 
 from hyteterm.domain.identifier import new_id
 from hyteterm.hub import arrivals, deliveries
-from hyteterm.local_cache.outbox_row import DeliveryState
+from hyteterm.local_cache.outbox_row import ClaimedDelivery, DeliveryState
+from hyteterm.sync.client import NotTheHub
 from hyteterm.sync.delivery import DeliveryRound
 
 THROWN_AWAY_BEFORE_SENT: Final = "marked delivered and thrown away before it is sent"
+ANY_200_BELIEVED: Final = "whatever answers 200 is taken for the hub"
 HUB_WITHOUT_MEMORY: Final = "the hub takes every delivery for a new one"
 
 
@@ -21,13 +23,29 @@ def throw_away_before_sending() -> None:
 
     def sending(self: DeliveryRound, batch: Any, report: Any) -> None:
         for one in batch:
-            self._outbox.sending.finish(one.id, DeliveryState.DELIVERED, "", {})
-            self._outbox._connection.execute(
-                "DELETE FROM sealed_bytes WHERE delivery_id = ?", (one.id,)
-            )
+            _thrown_away(self, one)
         send(self, batch, report)
 
     DeliveryRound._send = sending  # type: ignore[method-assign]
+
+
+def believe_any_200() -> None:
+    """A captive portal's page is as good as a receipt."""
+    give_back = DeliveryRound._give_back
+
+    def giving_back(self: DeliveryRound, batch: Any, report: Any, problem: Any, **how: Any) -> None:
+        if not isinstance(problem, NotTheHub):
+            give_back(self, batch, report, problem, **how)
+            return
+        for one in batch:
+            _thrown_away(self, one)
+
+    DeliveryRound._give_back = giving_back  # type: ignore[method-assign]
+
+
+def _thrown_away(round: DeliveryRound, one: ClaimedDelivery) -> None:
+    round._outbox.sending.finish(one.id, DeliveryState.DELIVERED, "", {})
+    round._outbox._connection.execute("DELETE FROM sealed_bytes WHERE delivery_id = ?", (one.id,))
 
 
 def forget_deliveries() -> None:
@@ -48,6 +66,7 @@ def forget_deliveries() -> None:
 
 
 NURSE_SABOTAGE: Final[dict[str, Callable[[], None]]] = {
-    THROWN_AWAY_BEFORE_SENT: throw_away_before_sending
+    THROWN_AWAY_BEFORE_SENT: throw_away_before_sending,
+    ANY_200_BELIEVED: believe_any_200,
 }
 HUB_SABOTAGE: Final[dict[str, Callable[[], None]]] = {HUB_WITHOUT_MEMORY: forget_deliveries}

@@ -5,7 +5,7 @@ each cut the files are opened by the program as it ships.  With ``synchronous = 
 nothing that was confirmed may be missing; the same with ``NORMAL`` loses commits, which
 shows that the disk is cruel enough.
 
-``HYTETERM_PROOF_CUTS`` cuts each (300), ``HYTETERM_PROOF_SEED`` (7).
+``HYTETERM_PROOF_CUTS`` cuts each (1000), ``HYTETERM_PROOF_SEED`` (7).
 """
 
 import os
@@ -34,7 +34,7 @@ from tests.proof.power_cut_work import Morning, said
 
 pytestmark = pytest.mark.proof
 
-CUTS = int(os.environ.get("HYTETERM_PROOF_CUTS", "300"))
+CUTS = int(os.environ.get("HYTETERM_PROOF_CUTS", "1000"))
 SEED = int(os.environ.get("HYTETERM_PROOF_SEED", "7"))
 THINGS = 60
 CUTS_A_MORNING = 50
@@ -85,7 +85,6 @@ def morning(
     with monkeypatch.context() as patch:
         patch.setattr(sqlite, "dbapi2", recorded)
         Morning(storage, diary, random.Random(seed)).spend(THINGS)
-    recorded.close()
     return storage, diary, before
 
 

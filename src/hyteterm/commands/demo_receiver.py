@@ -60,6 +60,8 @@ class DemoReceiver:
             "professional_code": professional_code,
             "pin": PIN,
         }
+        self.due: datetime | None = None
+        """When the next answer falls due; None while nothing waits for one."""
 
     def __enter__(self) -> Self:
         person = enrol(self._workspace, **self._arguments)
@@ -78,6 +80,7 @@ class DemoReceiver:
         """Fetch, answer what has waited long enough, deliver; how many steps were taken."""
         self._workspace.line.sync_once(catalogue=False)
         moment = now or datetime.now(UTC)
+        self.due = None
         taken = sum(self._answer(row.id, moment) for row in self._workspace.received.rows())
         if taken:
             self._workspace.line.sync_once(catalogue=False)
@@ -86,15 +89,14 @@ class DemoReceiver:
     def _answer(self, referral_id: str, now: datetime) -> bool:
         received = self._workspace.received
         stored = received.referral(referral_id)
-        if stored is None:
+        answer = next((one for one in ANSWERS if stored and one.status is stored.status), None)
+        if stored is None or answer is None:
             return False
-        for answer in ANSWERS:
-            if answer.status is stored.status and now - stored.changed_at >= answer.after:
-                received.take(
-                    stored,
-                    answer.step,
-                    StepWords(note=answer.note, outcome=answer.outcome),
-                    hold=0.0,
-                )
-                return True
-        return False
+        due = stored.changed_at + answer.after
+        if due > now:
+            self.due = min(due, self.due or due)
+            return False
+        received.take(
+            stored, answer.step, StepWords(note=answer.note, outcome=answer.outcome), hold=0.0
+        )
+        return True

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import click
 
-from hyteterm.commands.demo_hub import seed, served
+from hyteterm.commands.demo_hub import seed, seed_past, served
 from hyteterm.commands.demo_receiver import ANSWERS, DemoReceiver
 from hyteterm.commands.statistics import figure_lines
 from hyteterm.demo.people import CLIENTS, RECEIVER_UNITS
@@ -32,6 +32,7 @@ def run_script() -> None:
     with demo_folder() as (folder, _new), ExitStack() as stack:
         database = folder / "hub.db"
         codes = seed(database)
+        seed_past(database, codes)
         workspace = stack.enter_context(Workspace(Home(folder / "terminal")))
         unit = RECEIVER_UNITS[0]
 

@@ -64,7 +64,7 @@ class DemoSender:
                 urgency=urgency,
                 consent=Consent(items=BASIC_ITEMS, given_at=now, feedback_to_sender=True),
             )
-            self._workspace.referrals.queue(draft_of(referral))
+            self._workspace.referrals.queue(draft_of(referral), hold=0.0)
         return self
 
     def __exit__(

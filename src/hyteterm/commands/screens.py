@@ -1,10 +1,9 @@
 """Opening the screens, and starting the program anew when the terminal is locked."""
 
+import gc
 import os
 import sys
 from typing import TYPE_CHECKING
-
-import click
 
 from hyteterm.terminal import input_guard, splash
 
@@ -25,11 +24,13 @@ def open_screens(workspace: "Workspace | None" = None) -> int:
     nothing decrypted stays behind.
     """
     if not splash.fits():
-        click.echo(NO_TERMINAL, err=True)
+        sys.stderr.write(f"{NO_TERMINAL}\n")
         return 1
     from hyteterm.app import LOCKED, HyteTermApp
     from hyteterm.workspace import Workspace
 
+    gc.freeze()
+    gc.enable()
     input_guard.install()
     opened = workspace or Workspace()
     app = HyteTermApp(opened)
