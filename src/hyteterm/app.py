@@ -235,7 +235,7 @@ class HyteTermApp(OrderedKeysApp[str]):
     def action_help(self) -> None:
         """Show the keys in words."""
         if not isinstance(self.screen, HelpScreen):
-            self.push_screen(HelpScreen())
+            self.push_screen(HelpScreen(self.frame))
 
     async def action_language(self) -> None:
         """The next language of the interface."""

@@ -11,13 +11,13 @@ from hyteterm.domain.client import Client
 from hyteterm.domain.consent import BASIC_ITEMS, NGO_ITEMS, Consent, ConsentItem
 from hyteterm.domain.referral import (
     NotAllowed,
-    Problem,
     Receiver,
     Referral,
     Sender,
     disclosed,
     problems,
 )
+from hyteterm.domain.referral_problems import Problem
 from hyteterm.domain.vocabulary import Theme
 
 NOW = datetime(2026, 11, 21, 9, 5, tzinfo=UTC)

@@ -6,12 +6,12 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hyteterm.domain.received_row import ReceivedRow, View, counts, viewed
+from hyteterm.domain.received_row import ReceivedRow, View, Worker, counts, viewed
 from hyteterm.domain.referral import Urgency
 from hyteterm.domain.referral_status import Status
 
 NOON = datetime(2026, 11, 21, 12, tzinfo=UTC)
-ME = "Lauri Liikuttaja"
+ME = Worker("lauri", "Lauri Liikuttaja")
 
 
 def row(id: str, status: Status = Status.DELIVERED, *, hours: int = 0, **more: Any) -> ReceivedRow:
@@ -38,10 +38,18 @@ def test_mine_are_those_whose_last_worker_i_am() -> None:
         row("mine", Status.ACCEPTED, handler="Lauri Liikuttaja, Kouvolan liikuntaneuvonta"),
         row("mine-waiting", Status.STARTED, handler="Lauri Liikuttaja", hours=1),
         row("namesake", Status.ACCEPTED, handler="Lauri Liikuttajanen"),
-        row("done", Status.COMPLETED, handler=ME),
+        row("done", Status.COMPLETED, handler=ME.name),
         row("new"),
     ]
     assert ids(rows, View.MINE) == ["mine-waiting", "mine"]
+
+
+def test_a_colleague_of_the_same_name_has_another_id() -> None:
+    rows = [
+        row("hers", Status.ACCEPTED, handler=ME.name, handler_id="another"),
+        row("mine", Status.ACCEPTED, handler="Lauri Uusinimi, Kouvola", handler_id=ME.id),
+    ]
+    assert ids(rows, View.MINE) == ["mine"]
 
 
 def test_dated_ones_by_day_and_only_open_ones() -> None:
@@ -71,7 +79,7 @@ def test_what_was_not_taken_stands_in_every_view() -> None:
             st.uuids().map(str),
             st.sampled_from(Status),
             hours=st.integers(0, 99),
-            handler=st.sampled_from((ME, "", "muu")),
+            handler=st.sampled_from((ME.name, "", "muu")),
             next_contact=st.none() | st.just(date(2026, 12, 1)),
         ),
         max_size=12,

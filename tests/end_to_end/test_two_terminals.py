@@ -261,8 +261,8 @@ def test_two_counsellors_accept_at_once_and_one_of_them_does(
     counsellor.workspace.received.drop(id)
     (row,) = counsellor.workspace.received.rows()
     assert (row.status, row.quarantined) == (Status.ACCEPTED, "")
-    assert row.is_of("Liisa Lenkki")
-    assert not row.is_of("Lauri Liikuttaja")
+    assert row.is_of(colleague.workspace.received.professional)
+    assert not row.is_of(counsellor.workspace.received.professional)
 
 
 def test_attempts_are_counted_and_then_it_goes_back_and_comes_again_corrected(
@@ -537,7 +537,8 @@ def test_a_restart_forgets_nothing(nurse: Terminal, counsellor: Terminal) -> Non
     counsellor.restart()
     (row,) = counsellor.workspace.received.rows()
     assert (row.status, row.next_contact, row.note) == (Status.ACCEPTED, day, "soita iltapäivällä")
-    assert row.is_of("Lauri Liikuttaja")
+    assert row.is_of(counsellor.workspace.received.professional)
+    assert row.handler_id == "lauri"
     settled(nurse, counsellor)
     assert both(nurse, counsellor, id) == (Status.ACCEPTED, Status.ACCEPTED)
 

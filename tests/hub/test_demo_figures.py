@@ -15,7 +15,7 @@ def test_past_months_have_figures_and_no_unit_sees_a_referral(place: Place, tmp_
     now = datetime.now(UTC)
     place.nurse.send(place.nurse.referral())
     town = Unit("kaukana", "Keksitty asema")
-    seed_figures(place.database, senders=[town], receivers=[COUNSELLORS], now=now)
+    seed_figures(place.database, senders=[town], receivers=[COUNSELLORS.id], now=now)
     found = figures(place.nurse, month_plus(month_of(now), -1))
     assert counts(found, "unit")[town.id] == found.rows[0].count
     assert [month.count for month in found.months if month.count is None] == []

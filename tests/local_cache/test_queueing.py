@@ -10,7 +10,8 @@ import pytest
 from hyteterm.domain.consent import Consent
 from hyteterm.domain.delivery import DeliveryKind, ReferralState, StatusChange, UpdatesAnswer
 from hyteterm.domain.identifier import new_id
-from hyteterm.domain.referral import NotAllowed, Problem, TimelineEntry, disclosed
+from hyteterm.domain.referral import NotAllowed, TimelineEntry, disclosed
+from hyteterm.domain.referral_problems import Problem
 from hyteterm.domain.referral_status import Actor, Outcome, Status, Step, StepRefused
 from hyteterm.local_cache.access_log import Action
 from hyteterm.local_cache.disk_full import DiskFull
@@ -346,7 +347,7 @@ def test_a_step_that_was_only_intended_is_settled_at_the_next_start(storage: Sto
         change = StatusChange(
             id=new_id(), referral_id=id, base_version=1, step=Step.REMIND, actor=Actor.SENDER, at=AT
         )
-        storage.vault.referrals.intend_step(id, Actor.SENDER, change, f"{change.id}.1")
+        storage.vault.referrals.intend_step(id, Actor.SENDER, change, f"{change.id}.1", by_id="p-1")
         if is_in_outbox:
             storage.outbox.add(f"{change.id}.1", "status-change", id, b"sealed", "k1")
     found = reconcile(storage.vault, storage.outbox, storage.time)

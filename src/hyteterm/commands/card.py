@@ -6,10 +6,11 @@ from typing import Any, NoReturn
 import click
 
 from hyteterm.commands.output import fail, put_json, put_lines
+from hyteterm.domain import finnish_time
 from hyteterm.domain.localized import Language
 from hyteterm.domain.questionnaire import NOTE_TEXTS, Level, Questionnaire, scores, summary, support
 from hyteterm.domain.questionnaire.response import canonical_of
-from hyteterm.translation import current_language
+from hyteterm.translation import current_language, ngettext
 from hyteterm.translation import gettext as _
 from hyteterm.workspace import Workspace
 from hyteterm.workspace.card_forms import (
@@ -104,7 +105,7 @@ def check(file: Path, json_wanted: bool) -> None:
             }
         )
         return
-    put_lines(told(questionnaire, counts))
+    put_lines(told(questionnaire, file.name, counts))
     put_lines(
         f"{LEVEL_MARKS[finding.level]} {finding.link_id or '–'}  {finding.feature}: "
         f"{_(NOTE_TEXTS[finding.note])}"
@@ -113,14 +114,16 @@ def check(file: Path, json_wanted: bool) -> None:
     )
 
 
-def told(questionnaire: Questionnaire, counts: dict[Level, int]) -> list[str]:
-    """The form in two lines: what it is, and how much of it works."""
+def told(questionnaire: Questionnaire, name: str, counts: dict[Level, int]) -> list[str]:
+    """The form in two lines: what it is (``name`` where it has no title), how much of it works."""
     items = sum(1 for _item in questionnaire.walk())
-    title = questionnaire.title.text or questionnaire.url
+    title = questionnaire.title.text or questionnaire.url or name
     return [
-        _("{title}: aukeaa, {count} kohtaa, FHIR {version}").format(
-            title=title, count=items, version=questionnaire.fhir
-        ),
+        ngettext(
+            "{title}: aukeaa, {count} kohta, FHIR {version}",
+            "{title}: aukeaa, {count} kohtaa, FHIR {version}",
+            items,
+        ).format(title=title, count=items, version=questionnaire.fhir),
         _("toimii {works}, osittain {partly}, ei toimi {fails}").format(
             works=counts[Level.SUPPORTED],
             partly=counts[Level.PARTIAL],
@@ -152,7 +155,7 @@ def score_response(file: Path, response: Path, json_wanted: bool) -> None:
     asked = str(answered.get("questionnaire", ""))
     # A bundle may hold several forms; the response names its own, with or without a version.
     questionnaire = next((form for form in found if is_of(form, asked)), found[0])
-    values = scores(questionnaire, answered).values
+    values = scores(questionnaire, answered, finnish_time.now()).values
     if json_wanted:
         put_json(values)
         return

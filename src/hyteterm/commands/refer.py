@@ -99,6 +99,7 @@ def _show(workspace: Workspace, text: str, json_wanted: bool) -> None:
     from hyteterm.domain.referral_line import filled_by
     from hyteterm.workspace.quick_line import QuickLine
 
+    workspace.adopt_own_types()
     context = QuickLine(workspace.catalogue, workspace.home_municipality).context
     understood: Understood = parse(text, context)
     document = {

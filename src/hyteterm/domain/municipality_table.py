@@ -193,16 +193,16 @@ MUNICIPALITIES: Final[dict[str, str]] = {
         781 Sysmä
         """,
     "kymenlaakso": """
-        075 Hamina = Fredrikshamn
-        285 Kotka
-        286 Kouvola | Kuusankoski, Anjalankoski
+        075 Hamina = Fredrikshamn | Vehkalahti
+        285 Kotka | Karhula
+        286 Kouvola | Kuusankoski, Anjalankoski, Myllykoski, Elimäki, Valkeala, Jaala, Inkeroinen
         489 Miehikkälä
         624 Pyhtää = Pyttis
         935 Virolahti | Vederlax
         """,
     "etela-karjala": """
         153 Imatra
-        405 Lappeenranta = Villmanstrand | Lpr
+        405 Lappeenranta = Villmanstrand | Lpr, Joutseno, Ylämaa, Lauritsala
         416 Lemi
         441 Luumäki
         580 Parikkala

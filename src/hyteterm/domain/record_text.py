@@ -11,8 +11,8 @@ from hyteterm.domain.localized import localized
 from hyteterm.domain.message import N_
 from hyteterm.domain.record_templates import BUILT_IN, OTHERWISE, OwnTemplate, own_for
 from hyteterm.domain.referral import Referral, carries_client
+from hyteterm.domain.referral_types import type_name
 from hyteterm.domain.safety import Alarm, alarms
-from hyteterm.domain.vocabulary import REFERRAL_TYPE_LABELS
 
 FEEDBACK_WANTED: Final = N_("Palaute tulee lähettäjälle")
 NO_FEEDBACK: Final = N_("Palautetta ei pyydetty")
@@ -45,7 +45,7 @@ def record_text(
     if not carries_client(referral.type):
         raise NotForTheRecord
     template = own_for(own, referral.type)
-    values = _values(referral, translate, template.code)
+    values = _values(referral, translate, template.code, language)
     heard = {name for name, value in values.items() if Alarm.VIOLENCE in alarms(value)}
     values.update(dict.fromkeys(heard, ""))
     if template.text:
@@ -56,11 +56,12 @@ def record_text(
     return RecordText("\n".join(_sentence(line) for line in filled if line), bool(heard))
 
 
-def _values(referral: Referral, translate: Callable[[str], str], code: str) -> dict[str, str]:
+def _values(
+    referral: Referral, translate: Callable[[str], str], code: str, language: str
+) -> dict[str, str]:
     receiver, consent, sender = referral.receiver, referral.consent, referral.sender
-    label = next((v for k, v in REFERRAL_TYPE_LABELS.items() if k == referral.type), "")
     return {
-        "type": translate(label) if label else referral.type,
+        "type": type_name(referral.type, translate, language),
         "code": code,
         "receiver": ", ".join(part for part in (receiver.service, receiver.organisation) if part),
         "service": receiver.service,

@@ -1,16 +1,19 @@
 """A referral (lähete): what it carries, its revisions and its timeline."""
 
+from collections.abc import Collection
 from enum import StrEnum
 from typing import Final
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
+from hyteterm.domain.alarm_words import VIOLENCE_WORDS, heard
 from hyteterm.domain.client import Client, ContactWay, Guardian
 from hyteterm.domain.consent import Consent, ConsentGiven, ConsentItem, ConsentRecord
 from hyteterm.domain.identifier import new_id
 from hyteterm.domain.message import N_
+from hyteterm.domain.referral_problems import Problem
 from hyteterm.domain.referral_status import Actor, Outcome, Status, Step
-from hyteterm.domain.referral_types import kind_of
+from hyteterm.domain.referral_types import ReceiverRule, kind_of
 from hyteterm.domain.vocabulary import Theme
 
 
@@ -90,6 +93,8 @@ class TimelineEntry(_Frozen):
     status: Status
     by: str = ""
     """Name or unit of whoever did it, as shown to the other side."""
+    by_id: str = ""
+    """The professional's id; empty in what was written before ids were told."""
     reason: str = ""
     note: str = ""
     outcome: Outcome | None = None
@@ -130,37 +135,6 @@ class ReferralPayload(_Frozen):
     note: str = ""
 
 
-class Problem(StrEnum):
-    """Why a referral cannot be queued yet; each has a sentence in `PROBLEM_TEXTS`."""
-
-    NO_TYPE = "no-type"
-    NO_RECEIVER = "no-receiver"
-    NO_NAME = "no-name"
-    NO_CONTACT = "no-contact"
-    NO_REASON = "no-reason"
-    NO_CONSENT = "no-consent"
-    CONSENT_WITHDRAWN = "consent-withdrawn"
-    NON_DISCLOSURE = "non-disclosure"
-    NO_SAFE_CONTACT = "no-safe-contact"
-    NO_GUARDIAN = "no-guardian"
-
-
-PROBLEM_TEXTS: Final[dict[Problem, str]] = {
-    Problem.NO_TYPE: N_("Valitse lähetteen tyyppi."),
-    Problem.NO_RECEIVER: N_("Valitse, mihin palveluun tai kuntaan lähete menee."),
-    Problem.NO_NAME: N_("Kirjoita asiakkaan nimi."),
-    Problem.NO_CONTACT: N_("Kirjoita puhelinnumero tai sähköpostiosoite."),
-    Problem.NO_REASON: N_("Kirjoita lähetteen syy."),
-    Problem.NO_CONSENT: N_("Kysy asiakkaan suostumus ja kirjaa se."),
-    Problem.CONSENT_WITHDRAWN: N_("Asiakas on perunut suostumuksensa. Lähetettä ei voi lähettää."),
-    Problem.NON_DISCLOSURE: N_(
-        "Asiakkaalla on turvakielto. Anna esite, tai kysy erillinen lupa lähettää nimetylle vastaanottajalle."
-    ),
-    Problem.NO_GUARDIAN: N_("Kirjoita huoltajan tai edunvalvojan nimi."),
-    Problem.NO_SAFE_CONTACT: N_("Kirjoita turvallinen tapa tavoittaa asiakas."),
-}
-
-
 def carries_client(type: str) -> bool:
     """Whether a referral of this type tells who the client is (a consultation does not)."""
     kind = kind_of(type)
@@ -174,8 +148,11 @@ def problems(referral: Referral) -> tuple[Problem, ...]:
     found: list[Problem] = []
     if not referral.type:
         found.append(Problem.NO_TYPE)
-    if not (referral.receiver.unit_id or referral.receiver.service_id or client.municipality):
-        found.append(Problem.NO_RECEIVER)
+    if not (referral.receiver.unit_id or referral.receiver.service_id):
+        if _only_to_a_service(referral):
+            found.append(Problem.NO_SERVICE)
+        elif not client.municipality:
+            found.append(Problem.NO_RECEIVER)
     if not referral.reason.strip():
         found.append(Problem.NO_REASON)
     if anonymous:
@@ -196,7 +173,34 @@ def problems(referral: Referral) -> tuple[Problem, ...]:
             found.append(Problem.NON_DISCLOSURE)
         if not client.safe_contact:
             found.append(Problem.NO_SAFE_CONTACT)
+    if ConsentItem.VIOLENCE not in consent.items and tells_of_violence(referral, consent.items):
+        found.append(Problem.VIOLENCE_WITHOUT_YES)
     return tuple(found)
+
+
+def _only_to_a_service(referral: Referral) -> bool:
+    """Whether the home municipality finds no receiver: it may not be told, or it does not help."""
+    kind = kind_of(referral.type)
+    if kind is not None and kind.receiver is ReceiverRule.SERVICE:
+        return True
+    if not carries_client(referral.type):
+        return False
+    untold = referral.consent.stands and ConsentItem.MUNICIPALITY not in referral.consent.items
+    return referral.client.non_disclosure or untold
+
+
+def tells_of_violence(
+    referral: Referral, items: Collection[ConsentItem] = tuple(ConsentItem)
+) -> bool:
+    """Whether a text of these items speaks of violence, by the words that bring the numbers up."""
+    texts = {
+        ConsentItem.REASON: (referral.reason, referral.note),
+        ConsentItem.GOAL: (referral.goal,),
+        ConsentItem.RESTRICTIONS: (referral.restrictions,),
+        ConsentItem.CARD_SUMMARY: (referral.card_summary,),
+    }
+    going = (text for item, told in texts.items() if item in items for text in told)
+    return any(heard(text, VIOLENCE_WORDS) for text in going)
 
 
 class NotAllowed(ValueError):

@@ -13,7 +13,8 @@ from hyteterm.domain import phone_number
 from hyteterm.domain.birth import NotABirth, parse_birth
 from hyteterm.domain.client import Client, Guardian
 from hyteterm.domain.message import N_
-from hyteterm.domain.referral import PROBLEM_TEXTS, Problem, Referral, problems
+from hyteterm.domain.referral import Referral, problems
+from hyteterm.domain.referral_problems import PROBLEM_TEXTS, Problem
 from hyteterm.domain.referral_types import kind_of
 
 FIELDS: Final = (
@@ -34,6 +35,7 @@ FIELDS: Final = (
 FIELD_OF_PROBLEM: Final[dict[Problem, str]] = {
     Problem.NO_TYPE: "type",
     Problem.NO_RECEIVER: "municipality",
+    Problem.NO_SERVICE: "service",
     Problem.NO_NAME: "name",
     Problem.NO_CONTACT: "phone",
     Problem.NO_REASON: "reason",
@@ -42,9 +44,11 @@ FIELD_OF_PROBLEM: Final[dict[Problem, str]] = {
     Problem.NON_DISCLOSURE: "consent",
     Problem.NO_SAFE_CONTACT: "safe_contact",
     Problem.NO_GUARDIAN: "guardian_name",
+    Problem.VIOLENCE_WITHOUT_YES: "consent",
 }
 """Where the cursor goes to mend a problem."""
 
+NEEDED: Final = N_("Täytä tämä: tällainen lähete tarvitsee sen.")
 NOT_UNDERSTOOD: Final[dict[str, str]] = {
     "phone": N_("Puhelinnumeroa ei ymmärretty. Esimerkki: 040 123 4567."),
     "email": N_("Sähköpostiosoitetta ei ymmärretty. Esimerkki: nimi@example.fi."),
@@ -121,12 +125,26 @@ def not_understood(draft: ReferralDraft, today: date) -> dict[str, str]:
 def missing(draft: ReferralDraft, today: date) -> list[tuple[str, str]]:
     """(field, message id) of everything to mend before sending, in the form's order."""
     wrong = list(not_understood(draft, today).items())
-    taken = {field for field, _message in wrong}
-    for problem in problems(draft.referral):
-        field = FIELD_OF_PROBLEM[problem]
-        if field not in taken:
-            wrong.append((field, PROBLEM_TEXTS[problem]))
+    found = [(FIELD_OF_PROBLEM[each], PROBLEM_TEXTS[each]) for each in problems(draft.referral)]
+    for field, message in (*found, *((field, NEEDED) for field in _needed(draft))):
+        if field not in {taken for taken, _message in wrong}:
+            wrong.append((field, message))
     return wrong
+
+
+def _needed(draft: ReferralDraft) -> list[str]:
+    """Empty fields of those that only this type of referral needs."""
+    referral = draft.referral
+    kind = kind_of(referral.type)
+    held = {
+        "service": referral.receiver.service_id,
+        "email": referral.client.email,
+        "born": referral.client.year_of_birth,
+        "contact_time": referral.client.contact_time,
+        "goal": referral.goal,
+        "restrictions": referral.restrictions,
+    }
+    return [field for field in (kind.required if kind else ()) if not held.get(field, True)]
 
 
 def takes_identity_code(type: str) -> bool:

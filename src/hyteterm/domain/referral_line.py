@@ -12,6 +12,7 @@ LINE = "line"
 
 _TYPED = {
     Field.NAME: "name",
+    Field.GUARDIAN: "guardian_name",
     Field.PHONE: "phone",
     Field.EMAIL: "email",
     Field.BIRTH: "born",
@@ -30,6 +31,7 @@ def filled_by(understood: Understood) -> dict[Field, str]:
     values = {
         Field.TYPE: understood.type,
         Field.NAME: understood.name,
+        Field.GUARDIAN: understood.guardian,
         Field.PHONE: phone_number.shown(understood.phone),
         Field.EMAIL: understood.email,
         Field.BIRTH: born,

@@ -4,12 +4,13 @@ A county adds its own types beside the built-in ones, or replaces one by its cod
 `with_own`.  Texts are message ids.
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Final
 
 from hyteterm.domain.consent import BASIC_ITEMS, NGO_ITEMS, ConsentItem
+from hyteterm.domain.localized import LocalizedText, localized
 from hyteterm.domain.message import N_
 from hyteterm.domain.vocabulary import REFERRAL_TYPE_LABELS, ReferralType
 
@@ -31,15 +32,15 @@ class ReferralKind:
 
     code: str
     label: str
-    """Finnish name, a message id."""
-    sv: str
-    en: str
+    """Finnish name; a message id of those that ship."""
     stems: tuple[str, ...]
     """Beginnings of words that mean this type: ``liikunta`` also finds “liikuntaneuvontaan”."""
     words: tuple[str, ...] = ()
     """Whole words that mean it, where a beginning would catch too much (“uni”)."""
-    required: tuple[str, ...] = ("name", "phone", "born", "municipality", "reason")
-    """Fields of the form without which it is not ready, in the form's order."""
+    required: tuple[str, ...] = ("name", "phone", "municipality", "reason")
+    """Fields of the form without which it is not sent, in the form's order."""
+    asked: tuple[str, ...] = ("born",)
+    """Fields that are asked for, too; the client may keep them."""
     receiver: ReceiverRule = ReceiverRule.COUNTY
     consent_items: frozenset[ConsentItem] = BASIC_ITEMS
     """What the one-key permission covers."""
@@ -51,10 +52,15 @@ class ReferralKind:
     """What happens next, said to the client: a message id."""
     reason_hint: str = ""
     """What to write as the reason: a message id."""
+    texts: Mapping[str, LocalizedText] = field(default_factory=dict)
+    """A county's own ``label``, ``next_step`` and ``reason_hint`` by language."""
 
-    def name(self, language: str) -> str:
-        """The name in ``sv`` or ``en``; the Finnish message id otherwise."""
-        return {"sv": self.sv, "en": self.en}.get(language, self.label)
+    def text(self, name: str, translate: Callable[[str], str], language: str) -> str:
+        """``label``, ``next_step`` or ``reason_hint``: the county's, else ours translated."""
+        if own := self.texts.get(name):
+            return localized(own, language)
+        message = str(getattr(self, name))
+        return translate(message) if message else ""
 
 
 _WITH_CODE: Final = BASIC_ITEMS | {ConsentItem.IDENTITY_CODE}
@@ -69,8 +75,6 @@ BUILT_IN: Final[tuple[ReferralKind, ...]] = (
     ReferralKind(
         ReferralType.EXERCISE,
         _label(ReferralType.EXERCISE),
-        "motionsremiss",
-        "exercise referral",
         stems=("liikunta", "liikuntaneuvo", "motion", "exercise", "liikkumisläh", "liikkumisneu"),
         words=("liikunnan", "liikuttaja"),
         receiver=ReceiverRule.HOME_MUNICIPALITY,
@@ -80,8 +84,6 @@ BUILT_IN: Final[tuple[ReferralKind, ...]] = (
     ReferralKind(
         ReferralType.CULTURE,
         _label(ReferralType.CULTURE),
-        "kulturremiss",
-        "culture referral",
         stems=("kulttuuri", "kulttuurineuvo", "kultur", "cultur"),
         words=("taidelähete",),
         receiver=ReceiverRule.HOME_MUNICIPALITY,
@@ -91,8 +93,6 @@ BUILT_IN: Final[tuple[ReferralKind, ...]] = (
     ReferralKind(
         ReferralType.LIFESTYLE,
         _label(ReferralType.LIFESTYLE),
-        "livsstilshandledning",
-        "lifestyle guidance",
         stems=("elintapa", "elintavat", "elämäntapa", "livsstil", "levnadsvan", "lifestyle"),
         words=("elintapojen", "elo", "elo-ryhmä"),
         next_step=N_("Elintapaohjaaja ottaa sinuun yhteyttä."),
@@ -101,11 +101,10 @@ BUILT_IN: Final[tuple[ReferralKind, ...]] = (
     ReferralKind(
         ReferralType.NGO,
         _label(ReferralType.NGO),
-        "remiss till en förening",
-        "referral to an association",
         stems=("järjestö", "yhdisty", "förening", "organisationsremiss", "ngo"),
         words=("association",),
         required=_TO_SERVICE,
+        asked=(),
         receiver=ReceiverRule.SERVICE,
         consent_items=NGO_ITEMS,
         next_step=N_("Järjestöstä otetaan sinuun yhteyttä."),
@@ -114,10 +113,9 @@ BUILT_IN: Final[tuple[ReferralKind, ...]] = (
     ReferralKind(
         ReferralType.GROUP,
         _label(ReferralType.GROUP),
-        "remiss till en grupp",
-        "group referral",
         stems=("ryhmä", "vertaisryhm", "vertaistu", "grupp", "group"),
         required=_TO_SERVICE,
+        asked=(),
         receiver=ReceiverRule.SERVICE,
         next_step=N_("Ryhmän ohjaaja ottaa sinuun yhteyttä."),
         reason_hint=N_("Miksi ryhmä ja mitä asiakas toivoo siltä?"),
@@ -125,8 +123,6 @@ BUILT_IN: Final[tuple[ReferralKind, ...]] = (
     ReferralKind(
         ReferralType.CARER,
         _label(ReferralType.CARER),
-        "stöd för närståendevårdare",
-        "support for carers",
         stems=("omaishoi", "omaishoitaj", "närståendev", "anhörigv", "carer"),
         words=("omaishoito", "omaistuki"),
         next_step=N_("Omaishoidon ohjaaja ottaa sinuun yhteyttä."),
@@ -135,8 +131,6 @@ BUILT_IN: Final[tuple[ReferralKind, ...]] = (
     ReferralKind(
         ReferralType.NICOTINE,
         _label(ReferralType.NICOTINE),
-        "stöd för att sluta med nikotin",
-        "support to quit nicotine",
         stems=(
             "nikotiini",
             "tupakka",
@@ -159,8 +153,6 @@ BUILT_IN: Final[tuple[ReferralKind, ...]] = (
     ReferralKind(
         ReferralType.SLEEP,
         _label(ReferralType.SLEEP),
-        "handledning för sömnen",
-        "guidance for sleep",
         stems=(
             "unettom",
             "unilähe",
@@ -183,11 +175,9 @@ BUILT_IN: Final[tuple[ReferralKind, ...]] = (
     ReferralKind(
         ReferralType.DIGITAL_SUPPORT,
         _label(ReferralType.DIGITAL_SUPPORT),
-        "digistöd",
-        "digital support",
         stems=("digi",),
         words=("tietokoneapu", "älypuhelinopastus"),
-        required=("name", "phone", "municipality", "reason"),
+        asked=(),
         receiver=ReceiverRule.HOME_MUNICIPALITY,
         consent_items=NGO_ITEMS | {ConsentItem.MUNICIPALITY, ConsentItem.REASON},
         next_step=N_("Digitukija ottaa sinuun yhteyttä."),
@@ -196,8 +186,6 @@ BUILT_IN: Final[tuple[ReferralKind, ...]] = (
     ReferralKind(
         ReferralType.SOCIAL_GUIDANCE,
         _label(ReferralType.SOCIAL_GUIDANCE),
-        "socialhandledning",
-        "social guidance",
         stems=("sosiaalioh", "sosiaalineu", "sosohj", "socialhandled", "socialrådg", "social"),
         words=("sosiaaliohjaus", "sosiaalityö"),
         consent_items=_WITH_CODE,
@@ -208,8 +196,6 @@ BUILT_IN: Final[tuple[ReferralKind, ...]] = (
     ReferralKind(
         ReferralType.GERONOMIST,
         _label(ReferralType.GERONOMIST),
-        "geronom",
-        "geronomist",
         stems=("geronom", "muistineuvo"),
         words=("seniorineuvonta", "ikäneuvonta"),
         consent_items=_WITH_CODE,
@@ -220,8 +206,6 @@ BUILT_IN: Final[tuple[ReferralKind, ...]] = (
     ReferralKind(
         ReferralType.CASE_MANAGER,
         _label(ReferralType.CASE_MANAGER),
-        "klientansvarig",
-        "case manager",
         stems=("asiakaspääl", "asiakasvast", "klientansv", "casemanager"),
         words=("case", "aspä"),
         consent_items=_WITH_CODE,
@@ -232,8 +216,6 @@ BUILT_IN: Final[tuple[ReferralKind, ...]] = (
     ReferralKind(
         ReferralType.WORK_ABILITY,
         _label(ReferralType.WORK_ABILITY),
-        "arbetsförmågekoordinator",
-        "work ability coordinator",
         stems=("työkyky", "työkyvy", "arbetsförm", "workability"),
         words=("work", "tyky"),
         consent_items=_WITH_CODE,
@@ -244,8 +226,6 @@ BUILT_IN: Final[tuple[ReferralKind, ...]] = (
     ReferralKind(
         ReferralType.IPS,
         _label(ReferralType.IPS),
-        "IPS-arbetsträning",
-        "IPS job coaching",
         stems=("työhönvalm", "ips-", "arbetsträn"),
         words=("ips", "job"),
         next_step=N_("Työhönvalmentaja ottaa sinuun yhteyttä."),
@@ -254,8 +234,6 @@ BUILT_IN: Final[tuple[ReferralKind, ...]] = (
     ReferralKind(
         ReferralType.FAMILY_CENTRE,
         _label(ReferralType.FAMILY_CENTRE),
-        "familjecenter",
-        "family centre",
         stems=("perhekesk", "perheneuv", "perhetyö", "perheohj", "familjec", "omaperhe"),
         words=("perhe", "family", "familj"),
         consent_items=_WITH_CODE,
@@ -266,8 +244,6 @@ BUILT_IN: Final[tuple[ReferralKind, ...]] = (
     ReferralKind(
         ReferralType.VIOLENCE_CONSULTATION,
         _label(ReferralType.VIOLENCE_CONSULTATION),
-        "konsultation om våld i nära relationer",
-        "consultation on domestic violence",
         stems=(
             "väkivalta",
             "väkivalla",
@@ -281,6 +257,7 @@ BUILT_IN: Final[tuple[ReferralKind, ...]] = (
         ),
         words=("våld", "domestic"),
         required=("municipality", "reason"),
+        asked=(),
         consent_items=frozenset(),
         carries_client=False,
         next_step=N_("Väkivaltatyön avainhenkilö vastaa sinulle, ei asiakkaalle."),
@@ -297,6 +274,26 @@ def with_own(own: Iterable[ReferralKind]) -> tuple[ReferralKind, ...]:
     return tuple(kinds.values())
 
 
-def kind_of(code: str, kinds: Iterable[ReferralKind] = BUILT_IN) -> ReferralKind | None:
-    """The type with this code; None when there is none."""
-    return next((kind for kind in kinds if kind.code == code), None)
+_in_use: tuple[ReferralKind, ...] = BUILT_IN
+
+
+def adopt(own: Iterable[ReferralKind]) -> None:
+    """Use a county's own types beside the built-in ones, in this whole process."""
+    global _in_use
+    _in_use = with_own(own)
+
+
+def kinds_in_use() -> tuple[ReferralKind, ...]:
+    """The built-in types and what was adopted last."""
+    return _in_use
+
+
+def kind_of(code: str, kinds: Iterable[ReferralKind] | None = None) -> ReferralKind | None:
+    """The type with this code, of ``kinds`` or of those in use; None when there is none."""
+    return next((kind for kind in (_in_use if kinds is None else kinds) if kind.code == code), None)
+
+
+def type_name(code: str, translate: Callable[[str], str], language: str) -> str:
+    """The name of a type; an unknown code as it is."""
+    kind = kind_of(code)
+    return kind.text("label", translate, language) if kind else code

@@ -82,11 +82,15 @@ INSTRUMENT_REASON: Final = N_("{name} {points}/{maximum}")
 class Fit(StrEnum):
     """What is counted about a service."""
 
+    MAIN_THEME = "main-theme"
+    """The theme is the first one of the service: what it is mostly about."""
     OWN_CIRCUMSTANCE = "own-circumstance"
     """For the client's group that is not an age (a carer)."""
     OWN_GROUP = "own-group"
     THEME_GROUP = "theme-group"
     OTHER_GROUP = "other-group"
+    ONE_AGE = "one-age"
+    """For one age only, and the client's is not known."""
     FREE_AS_WISHED = "free-as-wished"
     FREE = "free"
     OWN_LANGUAGE = "own-language"
@@ -99,10 +103,12 @@ class Fit(StrEnum):
 
 
 FIT_POINTS: Final[dict[Fit, int]] = {
+    Fit.MAIN_THEME: 12,
     Fit.OWN_CIRCUMSTANCE: 24,
     Fit.OWN_GROUP: 12,
     Fit.THEME_GROUP: 6,
     Fit.OTHER_GROUP: -15,
+    Fit.ONE_AGE: -15,
     Fit.FREE_AS_WISHED: 10,
     Fit.FREE: 2,
     Fit.OWN_LANGUAGE: 5,

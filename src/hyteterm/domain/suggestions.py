@@ -92,7 +92,9 @@ def fitting_paths(
     for path in paths:
         ranks = [order.index(theme) for theme in path.themes if theme in order]
         barred = request.declined | request.hidden_themes
-        if ranks and path.themes[0] not in barred and _for_client(request, path.target_groups):
+        groups = path.target_groups
+        fits = _for_client(request, groups) and not _for_one_age_only(request, groups)
+        if ranks and path.themes[0] not in barred and fits:
             fitting.append((min(ranks), path))
     return tuple(path for _rank, path in sorted(fitting, key=lambda one: (one[0], one[1].id)))
 
@@ -177,9 +179,10 @@ def _by_result(request: SuggestionRequest, theme: Theme) -> _Wanted | None:
 def _suggestion(
     request: SuggestionRequest, wanted: Mapping[Theme, _Wanted], service: AvailableService
 ) -> Suggestion | None:
+    main = service.themes[0] if service.themes else None
     themes = sorted(
         (theme for theme in service.themes if theme in wanted),
-        key=lambda theme: -wanted[theme].points,
+        key=lambda theme: -wanted[theme].points - (theme is main) * FIT_POINTS[Fit.MAIN_THEME],
     )
     if not themes or not _offered(request, service):
         return None
@@ -221,6 +224,12 @@ def _for_client(request: SuggestionRequest, target_groups: Sequence[TargetGroup]
     return not other_age or bool(named & known)
 
 
+def _for_one_age_only(request: SuggestionRequest, target_groups: Sequence[TargetGroup]) -> bool:
+    """Whether it is for one age, and the client's is not known."""
+    ages = frozenset(target_groups) & rules.AGE_GROUPS
+    return len(ages) == 1 and not request.groups
+
+
 _Fits = list[tuple[int, Reason | None]]
 
 
@@ -246,6 +255,8 @@ def _group_fit(request: SuggestionRequest, theme: Theme, service: AvailableServi
         return [(FIT_POINTS[kind], reason)]
     if named & rules.THEME_GROUPS.get(theme, frozenset()):
         return [(FIT_POINTS[Fit.THEME_GROUP], None)]
+    if _for_one_age_only(request, service.target_groups):
+        return [(FIT_POINTS[Fit.ONE_AGE], None)]
     # only a group that the card knows nothing of: still possible, but behind the others
     return [(FIT_POINTS[Fit.OTHER_GROUP], None)] if request.groups else []
 
@@ -275,6 +286,8 @@ def _plain_fit(
     request: SuggestionRequest, wanted: _Wanted, theme: Theme, service: AvailableService
 ) -> _Fits:
     fits: _Fits = []
+    if theme is service.themes[0]:
+        fits.append((FIT_POINTS[Fit.MAIN_THEME], None))
     if service.price is PriceKind.FREE:
         kind = Fit.FREE_AS_WISHED if request.card.free else Fit.FREE
         fits.append((FIT_POINTS[kind], _FREE_REASON))

@@ -8,7 +8,8 @@ from typing import Final
 
 from hyteterm.domain.consent import ConsentItem
 from hyteterm.domain.referral import ReferralPayload
-from hyteterm.domain.vocabulary import ReferralType, Theme
+from hyteterm.domain.referral_types import kind_of
+from hyteterm.domain.vocabulary import Theme
 
 _NEEDS: Final[tuple[tuple[str, ConsentItem], ...]] = (
     ("name", ConsentItem.CONTACT),
@@ -39,7 +40,11 @@ _OF_THE_PROFESSIONAL: Final = frozenset({"reason", "themes", "note", "municipali
 
 def holds(payload: ReferralPayload) -> bool:
     """Whether every field that has a value was agreed to."""
-    if payload.type == ReferralType.VIOLENCE_CONSULTATION:
+    kind = kind_of(payload.type)
+    if (kind is None and not payload.consent.items) or (
+        kind is not None and not kind.carries_client
+    ):
+        # Ours without a client, and a county's own type, which the hub need not know.
         return not payload.client_reference and not any(
             getattr(payload, field) for field, _ in _NEEDS if field not in _OF_THE_PROFESSIONAL
         )

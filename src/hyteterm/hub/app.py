@@ -1,7 +1,8 @@
 """The central API as an ASGI application: one table of calls, one way to answer each."""
 
+import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from typing import Final
 
@@ -241,7 +242,11 @@ def create_app(
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
+        packing = asyncio.create_task(hub.snapshots.pack_ahead())
         yield
+        packing.cancel()
+        with suppress(asyncio.CancelledError):
+            await packing
         hub.snapshots.close()
 
     app = Starlette(

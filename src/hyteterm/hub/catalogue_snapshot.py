@@ -1,4 +1,6 @@
-"""The whole catalogue as files, one for each encoding and state, made when first asked for.
+"""The whole catalogue as files, one for each encoding and state.
+
+They are made when first asked for, the usual one also when the hub starts.
 
 Bytes of one state and encoding never change, so a strong ETag and ranges hold.
 """
@@ -14,7 +16,7 @@ from typing import Final
 from hyteterm.domain.shared_dictionary import framed
 from hyteterm.hub import catalogue_dictionary, catalogue_records, cursor
 from hyteterm.hub.encodings import ENCODINGS, Compressor, compressed
-from hyteterm.hub.store import Store, Transaction
+from hyteterm.hub.store import Store, StoreUnavailable, Transaction
 
 _PREFIX: Final = "hyteterm-hub-catalogue-"
 
@@ -50,6 +52,12 @@ class Snapshots:
             if made is None or made.number != number or not await self._stands(made):
                 made = self._made[encoding] = await self._make(encoding)
             return made
+
+    async def pack_ahead(self) -> None:
+        """Make the usual one, so that the first terminal after a start need not wait for it."""
+        with suppress(StoreUnavailable):
+            if await self._store.read(catalogue_records.end):
+                await self.newest(next(iter(ENCODINGS)))
 
     def close(self) -> None:
         """Remove the files."""

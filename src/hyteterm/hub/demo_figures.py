@@ -53,9 +53,12 @@ USE: Final = {
 
 
 def seed_figures(
-    database: str | Path, *, senders: Sequence[Unit], receivers: Sequence[Unit], now: datetime
+    database: str | Path, *, senders: Sequence[Unit], receivers: Sequence[str], now: datetime
 ) -> None:
-    """Fill the twelve months up to ``now`` with invented figures; the same ones each time."""
+    """Fill the twelve months up to ``now`` with invented figures; the same ones each time.
+
+    ``receivers``: ids of units that the hub knows.
+    """
     store = open_store(database)
     chance = random.Random(2026)
 
@@ -84,7 +87,7 @@ async def _referral(
     chance: random.Random,
     terminal_id: str,
     senders: Sequence[Unit],
-    receivers: Sequence[Unit],
+    receivers: Sequence[str],
     arrived: datetime,
     now: datetime,
 ) -> None:
@@ -115,7 +118,7 @@ async def _referral(
         newest.outcome,
         kind,
         chance.choice(senders).id,
-        chance.choice(receivers).id,
+        chance.choice(receivers),
         terminal_id,
         times.written(arrived),
         payload.model_dump_json(),

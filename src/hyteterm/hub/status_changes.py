@@ -69,6 +69,7 @@ async def _judged(
         at=min(change.at, who.now),
         status=status,
         by=by,
+        by_id=who.professional_id,
         reason=change.reason,
         note=change.note,
         outcome=change.outcome if change.step is Step.COMPLETE else None,

@@ -12,12 +12,13 @@ from textual.timer import Timer
 from textual.widgets import Input, Static
 
 from hyteterm.domain.basket import ReceiverGroup
+from hyteterm.domain.client_language import CLIENT_LANGUAGES
 from hyteterm.domain.consent_text import covered, sentence
 from hyteterm.domain.localized import localized
 from hyteterm.domain.referral_form import ReferralDraft
 from hyteterm.screens.choice import Choice, ChoiceScreen
 from hyteterm.screens.frame import FrameScreen
-from hyteterm.screens.referral import CLIENT_LANGUAGES, SAVE_AFTER_S
+from hyteterm.screens.referral import SAVE_AFTER_S
 from hyteterm.translation import current_language, translations
 from hyteterm.translation import gettext as _
 from hyteterm.widgets.form import KeyRow, PickRow, TextRow

@@ -7,13 +7,11 @@ from typing import ClassVar, Final
 from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, Vertical
-from textual.timer import Timer
+from textual.containers import Horizontal
 from textual.widgets import Input, Static
 
 from hyteterm.domain.calculators import INSTRUMENT_NAMES
 from hyteterm.domain.card_answers import ALONE, MOST_TOPICS, SELF_HARM, Support
-from hyteterm.domain.card_summary import bars
 from hyteterm.domain.finnish_time import day_text
 from hyteterm.domain.safety import alarms
 from hyteterm.domain.vocabulary import Theme
@@ -21,6 +19,8 @@ from hyteterm.screens.card_aids import THEME_INSTRUMENTS, open_calculator
 from hyteterm.screens.card_conversation import ConversationScreen
 from hyteterm.screens.card_end import CardEndScreen
 from hyteterm.screens.card_header import ClientHeader
+from hyteterm.screens.card_keys import Place, keys_below
+from hyteterm.screens.card_overview import TOPIC_KEYS, CardOverview
 from hyteterm.screens.card_pane import CardPane
 from hyteterm.screens.card_safety import safety_notice
 from hyteterm.translation import gettext as _
@@ -29,15 +29,11 @@ from hyteterm.widgets.card_text import (
     SUPPORT_KEYS,
     card_heading,
     earlier_text,
-    keys_text,
     wish_line,
 )
-from hyteterm.widgets.card_themes import ThemeList, ThemeRow
 from hyteterm.workspace.conversation import TEXT_FIELDS, Conversation
 
-SAVE_AFTER_S: Final = 0.4
 POINTS: Final = {**{str(digit): digit for digit in range(10)}, "x": 10}
-TOPIC_KEYS: Final = dict(zip("abcdefghijkl", Theme, strict=True))
 
 
 class CardScreen(ConversationScreen):
@@ -51,6 +47,7 @@ class CardScreen(ConversationScreen):
         Binding("enter", "go_on", show=False),
         Binding("f4", "refer", show=False),
         Binding("f8", "client_language", show=False),
+        Binding("ctrl+g", "put_safety_away", show=False, priority=True),
         Binding("f10,ctrl+s", "end", show=False, priority=True),
     ]
 
@@ -60,8 +57,6 @@ class CardScreen(ConversationScreen):
         """Themes that were left open with Enter in this sitting."""
         self.wished: Theme | None = None
         """The theme that was scored last: its wish is asked beside the next question."""
-        self._saving: Timer | None = None
-        self._unsaved = False
 
     @property
     def at(self) -> Theme | None:
@@ -78,47 +73,34 @@ class CardScreen(ConversationScreen):
     def content(self) -> ComposeResult:
         yield Static("", id="heading")
         with Horizontal(id="card"):
-            with Vertical(id="left"):
-                yield ThemeList(id="themes")
-                yield Static("", id="more")
+            yield CardOverview(self.conversation)
             yield CardPane(self.conversation)
 
-    def keys(self) -> list[tuple[str, str]]:
+    @property
+    def place(self) -> Place:
+        """Where the cursor stands."""
         if self.at is None:
-            first = [("a–l", _("aihe")), ("Enter", _("jatka")), ("Tab", _("asiakas"))]
-        else:
-            first = [("0–9 x", _("vastaus")), ("Enter", _("ohita")), ("Tab", _("lisää"))]
-            first.append(("F10", _("loppu")))
-        return [*first, (_("Väli"), _("tauko")), ("!", _("hätänumerot"))]
+            return Place.TOPICS if self.pane.asks_question else Place.CLIENT
+        if isinstance(self.focused, Input):
+            return Place.TEXT
+        return Place.CHOICE if isinstance(self.focused, CardChoice) else Place.THEME
 
-    def more_keys(self) -> list[tuple[str, str]]:
-        """The keys that do not fit on the bottom line, under the themes."""
-        body = self.conversation.body
-        hears = (
-            _("olemme kahden: näytä kaikki") if body.others_hear else _("muut kuulevat: piilota")
-        )
-        if self.at is None:
-            return [("y", hears), ("F8", _("asiakkaan kieli"))]
-        away = _("turvallisuus esiin") if body.safety_hidden else _("turvallisuus piiloon")
-        return [
-            ("y", hears),
-            ("v", away),
-            ("F8", _("asiakkaan kieli")),
-            ("F4", _("lähete")),
-            ("Ctrl+Y", _("kirjausteksti")),
-        ]
+    def keys(self) -> list[tuple[str, str]]:
+        return keys_below(self.place)
+
+    def show_keys(self) -> None:
+        super().show_keys()
+        self.query_one(CardOverview).show_keys(self.place)
 
     def restored(self) -> None:
         self.show_all()
         self.pane.focus_question()
 
     def show_all(self) -> None:
-        """Bring the whole screen up to date."""
         self.show_heading()
-        self.show_themes()
+        self.query_one(CardOverview).show_themes()
         self.pane.show(self.at, self.calculators(self.at))
         self.show_wish()
-        self.query_one("#more", Static).update(keys_text(self.more_keys()), layout=False)
         self.show_keys()
 
     def show_heading(self) -> None:
@@ -127,18 +109,6 @@ class CardScreen(ConversationScreen):
         place = self.workspace.catalogue.municipality_name(municipality)
         heading = card_heading(self.conversation, place, self.app.size.width - 2)
         self.query_one("#heading", Static).update(heading, layout=False)
-
-    def show_themes(self) -> None:
-        """The list on the left."""
-        conversation = self.conversation
-        letters = {theme: key for key, theme in TOPIC_KEYS.items()} if self.at is None else {}
-        answers = conversation.answers
-        rows = [
-            ThemeRow(bar.theme, bar, letters.get(bar.theme, ""), bar.theme in answers.topics)
-            for bar in bars(answers, conversation.body.earlier, conversation.hidden)
-        ]
-        here = next((i for i, row in enumerate(rows) if row.theme is self.at), 0)
-        self.query_one(ThemeList).show(rows, here)
 
     def show_wish(self) -> None:
         """The wish for support that k, e and m answer now; before that, an earlier card."""
@@ -154,6 +124,7 @@ class CardScreen(ConversationScreen):
 
     def on_descendant_focus(self) -> None:
         self.show_wish()
+        self.show_keys()
 
     def calculators(self, theme: Theme | None) -> str:
         """The line that offers the theme's calculators; empty where the county has them off."""
@@ -192,6 +163,7 @@ class CardScreen(ConversationScreen):
         if theme is not None and theme not in self.conversation.hidden:
             if not self.conversation.toggle_topic(theme):
                 self.say(_("Enintään kolme aihetta. Sama kirjain poistaa valinnan."))
+                return
             self.answered()
             if len(self.conversation.answers.topics) == MOST_TOPICS:
                 self.begin()
@@ -205,7 +177,7 @@ class CardScreen(ConversationScreen):
         elif key in SUPPORT_KEYS:
             self.wish(SUPPORT_KEYS[key])
         elif key == "v":
-            self.put_safety_away()
+            self.action_put_safety_away()
         elif key == "l" and self.calculators(theme):
             open_calculator(self.hyteterm, self.conversation, theme, self.answered)
 
@@ -247,7 +219,7 @@ class CardScreen(ConversationScreen):
                 self.open_theme(self.conversation.next_theme(self.at, self.passed))
         self.answered()
 
-    def put_safety_away(self) -> None:
+    def action_put_safety_away(self) -> None:
         """Take the safety theme off the screen, or bring it back to be asked again."""
         away = not self.conversation.body.safety_hidden
         self.conversation.change(safety_hidden=away)
@@ -337,9 +309,9 @@ class CardScreen(ConversationScreen):
         self.go_to_next()
 
     def action_step(self, by: int) -> None:
-        """Open the theme above or below."""
+        """Open the theme above or below; from a field, go to the one beside it."""
         shown = self.conversation.shown
-        if self.at is None or self.at not in shown:
+        if self.place is not Place.THEME or self.at not in shown:
             self.app.action_focus_next() if by > 0 else self.app.action_focus_previous()
             return
         place = shown.index(self.at) + by
@@ -383,32 +355,3 @@ class CardScreen(ConversationScreen):
         """A referral for this client."""
         if self.save():
             self.hyteterm.write(self.workspace.cards.referral(self.conversation, None))
-
-    # -- saving --------------------------------------------------------------------------------
-
-    def answered(self) -> None:
-        """An answer was given: it is saved at once, and shown."""
-        self._unsaved = True
-        self.save()
-        self.show_all()
-        self.raise_alarms()
-
-    def changed(self) -> None:
-        """Something was typed: it is saved soon."""
-        self._unsaved = True
-        if self._saving is not None:
-            self._saving.stop()
-        self._saving = self.set_timer(SAVE_AFTER_S, self.save)
-
-    def save(self) -> bool:
-        """Save now what was not saved yet."""
-        if self._saving is not None:
-            self._saving.stop()
-            self._saving = None
-        if self._unsaved:
-            self._unsaved = not super().save()
-        return not self._unsaved
-
-    def on_unmount(self) -> None:
-        if self._unsaved and self.workspace.session.unlocked:
-            self.workspace.cards.save(self.conversation.body)

@@ -9,7 +9,6 @@ from rich.text import Text
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import VerticalScroll
 from textual.widgets import Input, Static
 
 from hyteterm.domain import finnish_time
@@ -44,6 +43,7 @@ from hyteterm.screens.frame import FrameScreen
 from hyteterm.translation import gettext as _
 from hyteterm.widgets.card_aid_rows import AidChoice, AidField, AidKind, AidLine
 from hyteterm.widgets.card_calculators import FIELDS, calculated
+from hyteterm.widgets.paged_scroll import PagedScroll
 from hyteterm.workspace.conversation import Conversation
 
 if TYPE_CHECKING:
@@ -95,7 +95,7 @@ class AidScreen(FrameScreen):
 
     def content(self) -> ComposeResult:
         yield Static(self.heading(), id="heading")
-        with VerticalScroll(id="rows", can_focus=False):
+        with PagedScroll(id="rows"):
             for field in self.fields():
                 given = self.answers.get(field.name, [])
                 if field.kind is AidKind.WRITTEN:

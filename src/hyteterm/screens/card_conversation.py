@@ -8,12 +8,15 @@ from textual.binding import Binding, BindingType
 from textual.timer import Timer
 
 from hyteterm.domain.safety import Alarm
+from hyteterm.screens.card_keys import help_rows
 from hyteterm.screens.card_pause import PauseScreen
 from hyteterm.screens.card_record import CardRecordScreen
 from hyteterm.screens.card_safety import SafetyScreen
 from hyteterm.screens.frame import FrameScreen
 from hyteterm.workspace.conversation import Conversation
 
+SAVE_AFTER_S: Final = 0.4
+"""Seconds after the last letter of a text."""
 BLANK_AFTER_S: Final = 180
 """Idle seconds after which nothing of the conversation stays on the screen."""
 
@@ -34,12 +37,17 @@ class ConversationScreen(FrameScreen):
         self.conversation = conversation
         self.finished = False
         """The card is kept as finished: there is no draft to save any more."""
+        self._saving: Timer | None = None
+        self._unsaved = False
         self._heard: frozenset[Alarm] = conversation.alarms
         self._idle: Timer | None = None
 
     def on_mount(self) -> None:
         super().on_mount()
         self.stay_awake()
+
+    def help_rows(self) -> list[tuple[str, str]]:
+        return help_rows()
 
     # -- safety ------------------------------------------------------------------------------
 
@@ -78,16 +86,43 @@ class ConversationScreen(FrameScreen):
             text = self.workspace.cards.record_text(self.conversation)
             self.app.push_screen(CardRecordScreen(self.conversation, text))
 
+    # -- saving --------------------------------------------------------------------------------
+
+    def answered(self) -> None:
+        """An answer was given: it is saved at once, and shown."""
+        self._unsaved = True
+        self.save()
+        self.show_all()
+        self.raise_alarms()
+
+    def show_all(self) -> None:
+        """Bring the whole screen up to date."""
+        raise NotImplementedError
+
+    def changed(self) -> None:
+        """Something was typed: it is saved soon."""
+        self._unsaved = True
+        if self._saving is not None:
+            self._saving.stop()
+        self._saving = self.set_timer(SAVE_AFTER_S, self.save)
+
     def keep(self) -> bool:
         return self.save()
 
     def save(self) -> bool:
-        """Save the unfinished card; False (and told) when it could not be saved."""
-        if self.finished or not self.conversation.begun:
-            return True
-        try:
-            self.workspace.cards.save(self.conversation.body)
-        except Exception as error:
-            self.explain(error)
-            return False
+        """Save what was not saved yet; False (and told) when it could not be saved."""
+        if self._saving is not None:
+            self._saving.stop()
+            self._saving = None
+        if self._unsaved and self.conversation.begun and not self.finished:
+            try:
+                self.workspace.cards.save(self.conversation.body)
+            except Exception as error:
+                self.explain(error)
+                return False
+        self._unsaved = False
         return True
+
+    def on_unmount(self) -> None:
+        if self._unsaved and not self.finished and self.workspace.session.unlocked:
+            self.workspace.cards.save(self.conversation.body)

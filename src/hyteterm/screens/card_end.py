@@ -180,12 +180,12 @@ class CardEndScreen(ConversationScreen):
         elif key == "!":
             self.action_numbers()
         elif key == "i":
-            self.app.push_screen(AdviceScreen(self.conversation), lambda _done: self.changed())
+            self.app.push_screen(AdviceScreen(self.conversation), lambda _done: self.answered())
         elif key == "a":
-            self.app.push_screen(SegmentScreen(self.conversation), lambda _done: self.changed())
+            self.app.push_screen(SegmentScreen(self.conversation), lambda _done: self.answered())
         elif row is not None and row.theme is not None and key in SUPPORT_KEYS:
             self.conversation.wish(row.theme, SUPPORT_KEYS[key])
-            self.changed()
+            self.answered()
         elif row is not None and row.kind is EndKind.QUESTION and key in LAST_ANSWERS:
             self.last_answer(row.id, LAST_ANSWERS[key])
         else:
@@ -200,12 +200,13 @@ class CardEndScreen(ConversationScreen):
             self.conversation.answer(link, code == "yes")
         else:
             self.conversation.answer(link, code)
-        self.changed()
+        self.answered()
 
     @on(Input.Changed, "#field-step")
     def step_typed(self, event: Input.Changed) -> None:
         if event.value.strip() != self.conversation.value(STEP):
             self.conversation.answer(STEP, event.value)
+            self.changed()
 
     @on(Input.Changed, "#field-date")
     def date_changed(self, event: Input.Changed) -> None:
@@ -213,27 +214,34 @@ class CardEndScreen(ConversationScreen):
             self.date_typed = event.value
             day = coming_day(event.value, local(finnish_time.now()).date())
             self.conversation.answer(DATE, day.isoformat() if day else None)
+            self.changed()
 
     @on(Input.Submitted)
     def field_done(self) -> None:
-        self.changed()
-        self.app.action_focus_next()
+        self.answered()
+        if self.day_is_told():
+            self.app.action_focus_next()
 
     @on(Input.Blurred)
     def field_left(self) -> None:
         self.save()
 
+    def day_is_told(self) -> bool:
+        """Whether the day of the follow-up is empty or understood; else it is said."""
+        if not self.date_typed.strip() or self.conversation.answers.follow_up is not None:
+            return True
+        self.say(_("Päivää ei ymmärretty. Esimerkki: 12.12. tai 2 vk."), warning=True)
+        self.query_one("#field-date").focus()
+        return False
+
     @on(KeyRow.Pressed, "#field-shared")
     def shared_answered(self, event: KeyRow.Pressed) -> None:
         self.conversation.change(shared=event.key == "k")
-        self.changed()
+        self.answered()
 
-    def changed(self) -> None:
-        """An answer was given: saved at once, shown, and suggested for anew."""
-        self.save()
+    def show_all(self) -> None:
         self.fill()
         self.look_for_services()
-        self.raise_alarms()
 
     # -- doing ------------------------------------------------------------------------------
 
@@ -267,7 +275,7 @@ class CardEndScreen(ConversationScreen):
             self.say(_("Valitse palvelu nuolilla."))
             return
         stands = self.conversation.guide_to(row.id)
-        self.changed()
+        self.answered()
         basket = self.workspace.basket
         if self.printable(row.id) and (row.id in basket.basket) is not stands:
             basket.toggle(row.id)
@@ -306,13 +314,11 @@ class CardEndScreen(ConversationScreen):
             queued = self.workspace.referrals.referral(referral_id) is not None
             if queued and service_id not in self.conversation.body.services:
                 self.conversation.guide_to(service_id)
-                self.changed()
+                self.answered()
 
     def action_finish(self) -> None:
         """The card is finished: kept, and shared as far as the client agreed."""
-        if self.date_typed.strip() and self.conversation.answers.follow_up is None:
-            self.say(_("Päivää ei ymmärretty. Esimerkki: 12.12. tai 2 vk."), warning=True)
-            self.query_one("#field-date").focus()
+        if not self.day_is_told():
             return
         try:
             queued = self.workspace.cards.finish(self.conversation)

@@ -11,9 +11,9 @@ from textual.message import Message
 from textual.widgets import Input
 
 from hyteterm.domain.card_answers import Variant
+from hyteterm.domain.client_language import CLIENT_LANGUAGES
 from hyteterm.domain.message import N_
 from hyteterm.screens.choice import Choice, ChoiceScreen
-from hyteterm.screens.referral import CLIENT_LANGUAGES
 from hyteterm.translation import gettext as _
 from hyteterm.widgets.form import PickRow, TextRow
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from rich.text import Text
 from textual.app import ComposeResult
-from textual.containers import Vertical, VerticalScroll
+from textual.containers import Vertical
 from textual.widgets import Static
 
 from hyteterm.domain.vocabulary import Theme
@@ -12,6 +12,7 @@ from hyteterm.screens.card_header import ClientHeader
 from hyteterm.translation import current_language
 from hyteterm.widgets.card_fields import CardChoice, CardQuestion, CardText
 from hyteterm.widgets.card_text import theme_question, topics_question
+from hyteterm.widgets.paged_scroll import PagedScroll
 from hyteterm.workspace.conversation import DIRECT_QUESTIONS, TEXT_FIELDS, Conversation
 
 MOST_CHOICES = max(map(len, DIRECT_QUESTIONS.values()))
@@ -32,7 +33,7 @@ class CardPane(Vertical):
         self.conversation = conversation
 
     def compose(self) -> ComposeResult:
-        with VerticalScroll(id="asked", can_focus=False):
+        with PagedScroll(id="asked"):
             yield CardQuestion("", id="question")
             yield ClientHeader(self.conversation)
             for number in range(MOST_CHOICES):

@@ -64,6 +64,10 @@ class FrameScreen(Screen[str]):
         """The keys that do something now, most important first."""
         raise NotImplementedError
 
+    def help_rows(self) -> list[tuple[str, str]]:
+        """Keys of this screen alone, for F1; those of every screen are the help's own."""
+        return []
+
     def remember(self) -> None:
         """Take what is typed into attributes, before the screen is composed again."""
 

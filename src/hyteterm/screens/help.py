@@ -54,6 +54,10 @@ class HelpScreen(FrameScreen):
         Binding("up", "scroll(-1)", show=False),
     ]
 
+    def __init__(self, asked_on: FrameScreen | None = None) -> None:
+        super().__init__()
+        self.asked_on = asked_on
+
     def content(self) -> ComposeResult:
         with VerticalScroll(id="page"):
             yield Static(self.table())
@@ -71,6 +75,10 @@ class HelpScreen(FrameScreen):
         table = Table.grid(padding=(0, 2))
         table.add_column(no_wrap=True, style="bold")
         table.add_column()
+        if self.asked_on is not None and (here := self.asked_on.help_rows()):
+            for key, meaning in here:
+                table.add_row(key, meaning)
+            table.add_row("", "")
         for key, meaning in help_rows():
             table.add_row(key, meaning)
         return table

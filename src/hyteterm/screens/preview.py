@@ -11,6 +11,7 @@ from textual.containers import VerticalScroll
 from textual.widgets import Static
 
 from hyteterm.domain.referral_form import ReferralDraft
+from hyteterm.screens.consent_sheet import ConsentSheetScreen
 from hyteterm.screens.frame import FrameScreen
 from hyteterm.translation import gettext as _
 from hyteterm.widgets.referral_text import left_out, payload_lines
@@ -24,11 +25,14 @@ class PreviewScreen(FrameScreen):
         Binding("escape,ctrl+e,enter", "dismiss(None)", show=False),
         Binding("down", "scroll(1)", show=False),
         Binding("up", "scroll(-1)", show=False),
+        Binding("t", "consent_sheet", show=False),
     ]
 
-    def __init__(self, draft: ReferralDraft) -> None:
+    def __init__(self, draft: ReferralDraft, receiver: str = "") -> None:
+        """``receiver``: who would get it, when no service is named."""
         super().__init__()
         self.draft = draft
+        self.receiver = receiver
 
     def content(self) -> ComposeResult:
         with VerticalScroll(id="page"):
@@ -51,7 +55,11 @@ class PreviewScreen(FrameScreen):
         return text
 
     def keys(self) -> list[tuple[str, str]]:
-        return [("Esc", _("takaisin")), ("↓↑", _("vieritä"))]
+        return [("t", _("suostumus paperille")), ("↓↑", _("vieritä")), ("Esc", _("takaisin"))]
+
+    def action_consent_sheet(self) -> None:
+        """The consent on paper, to be kept or signed."""
+        self.app.push_screen(ConsentSheetScreen(self.draft.referral, self.receiver))
 
     def action_scroll(self, lines: int) -> None:
         """Scroll the page."""

@@ -13,6 +13,7 @@ from hyteterm.screens.conflict import ConflictScreen
 from hyteterm.screens.frame import FrameScreen
 from hyteterm.screens.received_forms import WITH_FORM, YES, form_of, mark_form, notice_form
 from hyteterm.translation import gettext as _
+from hyteterm.translation import ngettext
 from hyteterm.widgets.key_bar import KeyBar
 from hyteterm.widgets.step_bar import StepBar
 from hyteterm.workspace.stepping import NO_WORDS, StepWords
@@ -100,9 +101,10 @@ class ReceiverScreen(FrameScreen):
         self.hyteterm.offer_undo(_(STEP_LABELS[step]), lambda: received.take_back(seen.id, taken))
         now = received.referral(seen.id)
         if step is Step.NOT_REACHED and now is not None and received.attempts_left(now) == 0:
-            self.ask(
-                now, Step.RETURN, _("Ei tavoitettu, {count} yritystä.").format(count=now.attempts)
+            tried = ngettext(
+                "Ei tavoitettu, {count} yritys.", "Ei tavoitettu, {count} yritystä.", now.attempts
             )
+            self.ask(now, Step.RETURN, tried.format(count=now.attempts))
 
     def open_conflict(self) -> bool:
         """Show a step of ours that was not taken beside what happened; whether there is one."""

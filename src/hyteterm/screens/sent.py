@@ -17,6 +17,7 @@ from hyteterm.domain.message import N_
 from hyteterm.domain.referral_row import ReferralRow
 from hyteterm.domain.referral_status import Status, Step
 from hyteterm.screens.conflict import ConflictScreen
+from hyteterm.screens.consent_sheet import ConsentSheetScreen
 from hyteterm.screens.feedback import open_feedback
 from hyteterm.screens.frame import FrameScreen
 from hyteterm.screens.step_form import FormText, StepForm, TextField, Words
@@ -31,7 +32,7 @@ from hyteterm.workspace.line import LineChanged, WorkspaceEvent
 if TYPE_CHECKING:
     from hyteterm.workspace.following import Done
 
-TIMELINE_ROWS = 6
+TIMELINE_ROWS = 5
 
 
 WITHDRAWN_ALREADY: Final = frozenset({Status.CANCELLED, Status.ENTERED_IN_ERROR})
@@ -41,6 +42,7 @@ FOLLOW_KEYS: Final = (
     ("s", "withdraw", N_("suostumus peruttu")),
     ("v", "phone_answer", N_("vastaus puhelimitse")),
     ("x", "enter_in_error", N_("mitätöi")),
+    ("t", "consent_sheet", N_("suostumus paperille")),
 )
 
 
@@ -87,7 +89,7 @@ class SentScreen(FrameScreen):
         yield Static(_("Lähetetyt ja luonnokset"), id="heading")
         yield ReferralList(id="sent", empty=_("Ei vielä lähetteitä. F4 tekee uuden."))
         yield Static("", id="timeline")
-        yield StepBar()
+        yield StepBar(rows=2)
 
     def show_keys(self) -> None:
         can = self.following_up()
@@ -105,6 +107,7 @@ class SentScreen(FrameScreen):
             "withdraw": row.status not in WITHDRAWN_ALREADY,
             "phone_answer": row.status not in (Status.DRAFT, Status.QUEUED),
             "enter_in_error": Step.ENTER_IN_ERROR in steps,
+            "consent_sheet": row.status is not Status.DRAFT,
         }
         return frozenset(action for action, possible in can.items() if possible)
 
@@ -237,6 +240,14 @@ class SentScreen(FrameScreen):
         """It should never have been made."""
         if (row := self.chosen) and "enter_in_error" in self.following_up():
             self.follow(lambda: self.workspace.following.enter_in_error(row.id))
+
+    def action_consent_sheet(self) -> None:
+        """The client's consent on paper."""
+        row = self.chosen
+        if row is None or "consent_sheet" not in self.following_up():
+            return
+        if referral := self.workspace.consent_sheets.sent(row.id):
+            self.app.push_screen(ConsentSheetScreen(referral))
 
     def action_phone_answer(self) -> None:
         """Write down what the receiver said on the phone; the status stays."""

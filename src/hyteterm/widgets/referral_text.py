@@ -4,7 +4,8 @@ from collections.abc import Callable
 
 from hyteterm.domain import phone_number
 from hyteterm.domain.client import ContactWay
-from hyteterm.domain.consent_text import covered
+from hyteterm.domain.client_language import language_name
+from hyteterm.domain.consent_text import GIVEN_LABELS, covered
 from hyteterm.domain.finnish_time import day_text, moment_text
 from hyteterm.domain.referral import URGENCY_LABELS, Referral, ReferralPayload, TimelineEntry
 from hyteterm.domain.referral_status import (
@@ -35,6 +36,11 @@ def contact_way_text(way: ContactWay | None) -> str:
     }[way]
 
 
+def language_text(code: str) -> str:
+    """The name of a client's language."""
+    return _(language_name(code))
+
+
 def payload_lines(
     payload: ReferralPayload, municipality_name: Callable[[str], str]
 ) -> list[tuple[str, str]]:
@@ -57,9 +63,10 @@ def payload_lines(
         (_("Syntymävuosi"), str(payload.birth_year or "")),
         (_("Henkilötunnus"), payload.identity_code),
         (_("Kotikunta"), municipality_name(payload.municipality)),
-        (_("Kieli"), payload.language),
-        (_("Tulkkaus"), payload.interpreter),
+        (_("Kieli"), language_text(payload.language)),
+        (_("Tulkkaus"), language_text(payload.interpreter)),
         (_("Turvakielto"), _("kyllä") if payload.non_disclosure else ""),
+        (_("Huoltaja"), _guardian_text(payload)),
         (_("Syy"), payload.reason),
         (_("Teemat"), ", ".join(_(THEME_LABELS[theme]) for theme in payload.themes)),
         (_("Oma tavoite"), payload.goal),
@@ -67,10 +74,26 @@ def payload_lines(
         (_("Kortin yhteenveto"), payload.card_summary),
         (_("Viesti"), payload.note),
         (_("Suostumus"), covered(frozenset(payload.consent.items), _)),
-        (_("Suostumus annettu"), day_text(payload.consent.given_at)),
+        (_("Suostumus annettu"), _given_text(payload)),
         (_("Palaute lähettäjälle"), _("kyllä") if payload.consent.feedback_to_sender else _("ei")),
     ]
     return [(label, value) for label, value in rows if value]
+
+
+def _guardian_text(payload: ReferralPayload) -> str:
+    guardian = payload.guardian
+    if guardian is None:
+        return ""
+    return ", ".join(p for p in (guardian.name, phone_number.shown(guardian.phone)) if p)
+
+
+def _given_text(payload: ReferralPayload) -> str:
+    """“22.11.2026, suullisesti, kielellä suomi”; empty for a consultation, which needs none."""
+    consent = payload.consent
+    if not consent.items:
+        return ""
+    parts = (day_text(consent.given_at), _(GIVEN_LABELS[consent.how]))
+    return ", ".join((*parts, language_text(consent.language)))
 
 
 def left_out(referral: Referral, payload: ReferralPayload) -> list[str]:

@@ -9,11 +9,11 @@ from hyteterm.domain import finnish_time
 from hyteterm.domain.finnish_time import JUST_NOW, age, clock_text, local, moment_text
 from hyteterm.domain.localized import localized
 from hyteterm.domain.phone_number import shown as shown_number
+from hyteterm.domain.referral_types import type_name
 from hyteterm.domain.service import Channel, ChannelKind, Service
 from hyteterm.domain.service_hit import Match
 from hyteterm.domain.vocabulary import (
     LOW_THRESHOLD_LABELS,
-    REFERRAL_TYPE_LABELS,
     TARGET_GROUP_LABELS,
     THEME_LABELS,
     PriceKind,
@@ -153,5 +153,5 @@ def event_times(service: Service, count: int = 6, at: datetime | None = None) ->
 
 
 def referral_type_text(code: str) -> str:
-    """The name of a referral type; a county's own code as it is."""
-    return next((_(label) for kind, label in REFERRAL_TYPE_LABELS.items() if kind == code), code)
+    """The name of a referral type, the county's own among them; an unknown code as it is."""
+    return type_name(code, _, current_language())

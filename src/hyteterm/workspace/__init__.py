@@ -7,6 +7,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Self
 
+from hyteterm.domain.client_language import LANGUAGE_NAMES
 from hyteterm.domain.localized import Language
 from hyteterm.domain.message import N_
 from hyteterm.domain.referral_status import Actor
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from hyteterm.local_cache.trusted_time import TrustedTime
     from hyteterm.workspace.basket import BasketDesk
     from hyteterm.workspace.cards import CardDesk
+    from hyteterm.workspace.consent_sheets import ConsentSheetDesk
     from hyteterm.workspace.error_reports import ErrorReportDesk
     from hyteterm.workspace.following import FollowingDesk
     from hyteterm.workspace.leaflets import LeafletDesk
@@ -32,19 +34,6 @@ if TYPE_CHECKING:
     from hyteterm.workspace.statistics import StatisticsDesk
     from hyteterm.workspace.units import UnitDesk
     from hyteterm.workspace.usage import Usage
-
-LANGUAGE_NAMES: Final = {
-    "fi": N_("suomi"),
-    "sv": N_("ruotsi"),
-    "en": N_("englanti"),
-    "ru": N_("venäjä"),
-    "se": N_("pohjoissaame"),
-    "ar": N_("arabia"),
-    "so": N_("somali"),
-    "uk": N_("ukraina"),
-    "et": N_("viro"),
-}
-
 
 NEW_RECEIVED: Final = N_("Uutta saapuneissa: katso F6.")
 NEW_ANSWER: Final = N_("Vastaus lähetteeseen: katso F5.")
@@ -83,11 +72,18 @@ class Workspace:
 
         return TrustedTime()
 
+    def adopt_own_types(self) -> str:
+        """Take the county's referral types into use; where their file is wrong, else empty."""
+        from hyteterm.workspace.own_types import adopt_own_types
+
+        return adopt_own_types(self.home.path)
+
     @cached_property
     def referrals(self) -> ReferralDesk:
         """Referrals: drafts, queue, what became of them."""
         from hyteterm.workspace.referrals import ReferralDesk
 
+        self.adopt_own_types()
         return ReferralDesk(self.home, self.session, self.catalogue, self.line, self.time)
 
     @cached_property
@@ -165,6 +161,13 @@ class Workspace:
         return LeafletDesk(self.home, self.catalogue)
 
     @cached_property
+    def consent_sheets(self) -> ConsentSheetDesk:
+        """The client's consent on paper."""
+        from hyteterm.workspace.consent_sheets import ConsentSheetDesk
+
+        return ConsentSheetDesk(self.home, self.session, self.catalogue)
+
+    @cached_property
     def recording(self) -> RecordDesk:
         """Record texts for the patient system."""
         from hyteterm.workspace.recording import RecordDesk
@@ -176,6 +179,10 @@ class Workspace:
         found = self.referrals.reconcile()
         self.leaflets.remove_printed()
         notices = []
+        if where := self.adopt_own_types():
+            from hyteterm.workspace.own_types import BROKEN, FILE
+
+            notices.append(_(BROKEN).format(file=FILE, where=where))
         if found.returned_to_draft:
             notices.append(
                 ngettext(

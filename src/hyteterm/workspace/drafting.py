@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from hyteterm.domain import finnish_time
+from hyteterm.domain.client import ContactWay
 from hyteterm.domain.consent import Consent, ConsentGiven, ConsentItem
 from hyteterm.domain.consent_text import basic_items
 from hyteterm.domain.localized import localized
@@ -11,6 +12,7 @@ from hyteterm.domain.referral import (
     Referral,
     ReferralPayload,
     Sender,
+    Urgency,
     disclosed,
     problems,
 )
@@ -60,11 +62,14 @@ def typed(draft: ReferralDraft, field: str, text: str) -> ReferralDraft:
 
 
 def chosen(draft: ReferralDraft, field: str, code: str) -> ReferralDraft:
-    """The draft after choosing a type, a home municipality or a language."""
+    """The draft after choosing a value of a field of the referral or of its client."""
     referral = draft.referral
+    if field == "urgency":
+        return _with(draft, referral.model_copy(update={"urgency": Urgency(code)}))
     if field == "type":
         return _with(draft, referral.model_copy(update={"type": code}))
-    client = referral.client.model_copy(update={field: code})
+    value = ContactWay(code) if field == "contact_way" else code
+    client = referral.client.model_copy(update={field: value})
     return _with(draft, referral.model_copy(update={"client": client}))
 
 
@@ -74,14 +79,18 @@ def with_consent(
     *,
     wider: bool,
     how: ConsentGiven = ConsentGiven.SPOKEN,
+    recipient: str = "",
 ) -> ReferralDraft:
-    """The client, or the guardian, said yes to the basic or the wider permission."""
+    """The client, or the guardian, said yes to the basic or the wider permission.
+
+    ``recipient``: who was named, when that is not the provider of the service.
+    """
     referral = draft.referral
     receiver = referral.receiver
     consent = referral.consent.model_copy(
         update={
             "items": WIDER if wider else basic_items(provider, referral.type),
-            "recipient": receiver.organisation or receiver.service,
+            "recipient": receiver.organisation or receiver.service or recipient,
             "how": how,
             "given_at": finnish_time.now(),
             "language": referral.client.language,
@@ -90,6 +99,35 @@ def with_consent(
         }
     )
     return _with(draft, referral.model_copy(update={"consent": consent}))
+
+
+def for_recipient(draft: ReferralDraft, recipient: str) -> ReferralDraft:
+    """The draft that would go to ``recipient``: a yes stands only for whom the client heard."""
+    consent = draft.referral.consent
+    if consent.stands and consent.recipient and recipient not in ("", consent.recipient):
+        return without_consent(draft)
+    return draft
+
+
+def with_violence(draft: ReferralDraft, agreed: bool) -> ReferralDraft:
+    """The client's own yes to tell of violence, or no yes to it; the rest of the yes stands."""
+    consent = draft.referral.consent
+    if not consent.stands:
+        return draft
+    violence = {ConsentItem.VIOLENCE}
+    items = consent.items | violence if agreed else consent.items - violence
+    consent = consent.model_copy(update={"items": items})
+    return _with(draft, draft.referral.model_copy(update={"consent": consent}))
+
+
+def in_writing(draft: ReferralDraft, written: bool) -> ReferralDraft:
+    """Whether the client's own yes is on paper; a guardian's stays a guardian's."""
+    consent = draft.referral.consent
+    if not consent.stands or consent.how is ConsentGiven.BY_GUARDIAN:
+        return draft
+    how = ConsentGiven.WRITTEN if written else ConsentGiven.SPOKEN
+    consent = consent.model_copy(update={"how": how})
+    return _with(draft, draft.referral.model_copy(update={"consent": consent}))
 
 
 def without_consent(draft: ReferralDraft) -> ReferralDraft:

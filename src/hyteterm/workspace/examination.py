@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from hyteterm.domain.finnish_time import clock_text, day_text, helsinki
 from hyteterm.translation import gettext as _
+from hyteterm.translation import ngettext
 
 if TYPE_CHECKING:
     from hyteterm.workspace import Workspace
@@ -25,7 +26,7 @@ class Finding:
     """One thing that was looked at."""
 
     subject: str
-    """Stable code: terminal, colours, encoding, disk, clock, keys, catalogue, line."""
+    """Stable code: terminal, colours, encoding, disk, clock, keys, catalogue, types, line."""
     good: bool
     text: str
 
@@ -39,6 +40,7 @@ def examine(workspace: Workspace, environ: Mapping[str, str] = os.environ) -> It
     yield _clock()
     yield _keys(workspace)
     yield _catalogue(workspace)
+    yield _types(workspace)
     yield _line(workspace)
 
 
@@ -135,6 +137,15 @@ def _catalogue(workspace: Workspace) -> Finding:
     return Finding("catalogue", True, f"{count}, {day_text(updated)}")
 
 
+def _types(workspace: Workspace) -> Finding:
+    from hyteterm.domain.referral_types import kinds_in_use
+    from hyteterm.workspace.own_types import BROKEN, FILE
+
+    if where := workspace.adopt_own_types():
+        return Finding("types", False, _(BROKEN).format(file=FILE, where=where))
+    return Finding("types", True, str(len(kinds_in_use())))
+
+
 def _line(workspace: Workspace) -> Finding:
     state = workspace.line.state()
     if not state.enrolled:
@@ -145,7 +156,11 @@ def _line(workspace: Workspace) -> Finding:
         return Finding(
             "line",
             False,
-            _("{count} lähetystä vaatii korjausta: katso F5.").format(count=state.needs_attention),
+            ngettext(
+                "{count} lähetys vaatii korjausta: katso F5.",
+                "{count} lähetystä vaatii korjausta: katso F5.",
+                state.needs_attention,
+            ).format(count=state.needs_attention),
         )
     if state.online is False:
         return Finding("line", False, _("Ei yhteyttä. Työ jatkuu; jono lähtee yhteyden palattua."))

@@ -6,7 +6,8 @@ from collections.abc import Callable
 from typing import Final
 
 from hyteterm.domain.message import N_
-from hyteterm.domain.referral import PROBLEM_TEXTS, NotAllowed
+from hyteterm.domain.referral import NotAllowed
+from hyteterm.domain.referral_problems import PROBLEM_TEXTS
 from hyteterm.domain.referral_status import StepRefused
 from hyteterm.local_cache.device_secret import DeviceSecretMissing, WeakPassphrase
 from hyteterm.local_cache.disk_full import DiskFull
@@ -21,7 +22,8 @@ from hyteterm.local_cache.keys import (
 from hyteterm.local_cache.sealing import NoHubKey
 from hyteterm.local_cache.vault import Unreadable, VaultInUse, VaultUnreadable
 from hyteterm.workspace.error_reports import NamesAPerson
-from hyteterm.workspace.leaflets import CannotSave, NothingToPrint
+from hyteterm.workspace.leaflets import NothingToPrint
+from hyteterm.workspace.paper.files import CannotSave
 from hyteterm.workspace.paper.font import NoGlyph
 from hyteterm.workspace.printing import NoPrinter, PrintingFailed
 from hyteterm.workspace.session import LeaseOver, Locked

@@ -20,22 +20,18 @@ from hyteterm.domain.leaflet_phrases import LeafletVersion
 from hyteterm.domain.localized import localized
 from hyteterm.domain.service import Service
 from hyteterm.workspace import printing
+from hyteterm.workspace.paper.files import FOLDER, save_paper
 
 if TYPE_CHECKING:
     from hyteterm.local_cache.home import Home
     from hyteterm.workspace.catalogue import CatalogueDesk
 
-FOLDER: Final = "leaflets"
 FILE_WIDTH: Final = 72
 """Characters in a line of a text file."""
 
 
 class NothingToPrint(Exception):
     """No service is left: they are withdrawn, or may not stand on paper."""
-
-
-class CannotSave(Exception):
-    """The file could not be written; nothing else was changed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,21 +103,9 @@ class LeafletDesk:
         A folder gets the usual name in it, and an existing file stays: the new one gets a
         number.  Raises `CannotSave`, `NoGlyph`.
         """
-        path = path.expanduser()
-        if path.is_dir():
-            path /= self.usual_path().name
-        if path.suffix.lower() not in (".pdf", ".txt"):
-            path = path.with_name(path.name + ".pdf")
-        data = f"{self.text(made)}\n".encode() if path.suffix.lower() == ".txt" else self.pdf(made)
-        try:
-            if path.parent == self._home.path / FOLDER:
-                self._home.create()
-                path.parent.mkdir(exist_ok=True)
-            path = _free(path)
-            path.write_bytes(data)
-        except OSError:
-            raise CannotSave from None
-        return path
+        return save_paper(
+            self._home, self.usual_path(), path, lambda: self.text(made), lambda: self.pdf(made)
+        )
 
     def print(self, data: bytes) -> None:
         """Print a PDF that `pdf` made; any thread.  Raises `NoPrinter`, `PrintingFailed`."""
@@ -152,12 +136,3 @@ def half_blocks(target: str) -> list[str]:
 
 
 _BLOCKS: Final = {(False, False): " ", (True, False): "▀", (False, True): "▄", (True, True): "█"}
-
-
-def _free(path: Path) -> Path:
-    """``path``, or the first of ``path-2``, ``path-3``, … that does not exist."""
-    number, free = 1, path
-    while free.exists():
-        number += 1
-        free = path.with_stem(f"{path.stem}-{number}")
-    return free

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from hyteterm.domain import finnish_time
 from hyteterm.domain.quick_entry import Context, Field, Understood, choose, parse
-from hyteterm.domain.referral_line import filled_by, take_line
+from hyteterm.domain.referral_line import LINE, filled_by, take_line
+from hyteterm.domain.referral_types import kinds_in_use
 from hyteterm.domain.service_hit import ServiceHit, ServiceQuery
 from hyteterm.translation import current_language
 from hyteterm.workspace import drafting
@@ -29,15 +30,25 @@ class QuickLine:
             today=finnish_time.local(finnish_time.now()).date(),
             home_municipality=home_municipality,
             find_service=self._named,
+            types=kinds_in_use(),
         )
         self.understood: Understood | None = None
         self._base: ReferralDraft | None = None
         self._said: dict[Field, str] = {}
         self._service_by_line = False
+        self._line = ""
+        self._header = ""
 
     def typed(self, draft: ReferralDraft, line: str) -> ReferralDraft:
-        """The draft after the line has become ``line``."""
-        return self._taken(draft, parse(line, self.context))
+        """The draft after the line has become ``line``; a pasted header stays in force."""
+        self._line = line
+        text = f"{self._header}\n{line}" if self._header else line
+        return self._taken(draft, parse(text, self.context))
+
+    def pasted(self, draft: ReferralDraft, header: str) -> ReferralDraft:
+        """The draft after a client header was pasted; it goes before whatever is typed."""
+        self._header = header.strip()
+        return self.typed(draft, draft.typed.get(LINE, ""))
 
     def chosen(self, draft: ReferralDraft, option: int) -> ReferralDraft:
         """The draft after an option of the first ambiguity, from 0.  Raises `IndexError`."""
@@ -51,6 +62,7 @@ class QuickLine:
         self.understood = understood
         today = self.context.today
         draft, self._said = take_line(draft, self._base, self._said, understood, today)
+        draft = type(draft)(referral=draft.referral, typed={**draft.typed, LINE: self._line})
         return self._addressed(draft, understood)
 
     def _addressed(self, draft: ReferralDraft, understood: Understood) -> ReferralDraft:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from hyteterm.domain import finnish_time
 from hyteterm.domain.contact_day import parse_day
-from hyteterm.domain.received_row import ReceivedRow, View, counts, viewed
+from hyteterm.domain.received_row import ReceivedRow, View, Worker, counts, viewed
 from hyteterm.domain.referral_status import Actor, Status, Step, allowed_steps
 from hyteterm.local_cache.access_log import Action
 from hyteterm.local_cache.outbox import HOLD_SECONDS
@@ -44,9 +44,9 @@ class ReceivingDesk:
         self._steps = Stepping(Actor.RECEIVER, home, session, line, time, by)
 
     @property
-    def professional(self) -> str:
-        """Who works here, by name."""
-        return self._by.name
+    def professional(self) -> Worker:
+        """Who works here."""
+        return Worker(self._by.professional_id, self._by.name)
 
     # -- the list ------------------------------------------------------------------
 
@@ -58,11 +58,11 @@ class ReceivingDesk:
         self, rows: list[ReceivedRow], view: View, kept: frozenset[str] = frozenset()
     ) -> list[ReceivedRow]:
         """The rows of a view in its order; ``kept`` stay although they no longer belong."""
-        return viewed(rows, view, self._by.name, kept=kept)
+        return viewed(rows, view, self.professional, kept=kept)
 
     def counts(self, rows: list[ReceivedRow]) -> dict[View, int]:
         """How many rows each view has."""
-        return counts(rows, self._by.name)
+        return counts(rows, self.professional)
 
     # -- one referral -----------------------------------------------------------------
 

@@ -65,6 +65,9 @@ class ReferralDesk:
     typed = staticmethod(drafting.typed)
     with_feedback = staticmethod(drafting.with_feedback)
     without_consent = staticmethod(drafting.without_consent)
+    with_violence = staticmethod(drafting.with_violence)
+    in_writing = staticmethod(drafting.in_writing)
+    for_recipient = staticmethod(drafting.for_recipient)
     with_non_disclosure = staticmethod(drafting.with_non_disclosure)
     missing = staticmethod(drafting.mistakes)
     is_minor = staticmethod(drafting.is_minor)
@@ -146,11 +149,16 @@ class ReferralDesk:
         return ReferralDraft(referral=referral, typed=draft.typed)
 
     def with_consent(
-        self, draft: ReferralDraft, *, wider: bool, how: ConsentGiven = ConsentGiven.SPOKEN
+        self,
+        draft: ReferralDraft,
+        *,
+        wider: bool,
+        how: ConsentGiven = ConsentGiven.SPOKEN,
+        recipient: str = "",
     ) -> ReferralDraft:
-        """The client, or the guardian, said yes."""
+        """The client, or the guardian, said yes; ``recipient`` was named without a service."""
         provider = self._catalogue.provider_type(draft.referral.receiver.service_id)
-        return drafting.with_consent(draft, provider, wider=wider, how=how)
+        return drafting.with_consent(draft, provider, wider=wider, how=how, recipient=recipient)
 
     def phrases(self, draft: ReferralDraft) -> list[str]:
         """Phrases for the reason: the county's own (``phrases.json``), then ours."""

@@ -56,6 +56,7 @@ def described(found: Understood) -> dict[str, str]:
         "service": found.service.id if found.service else "",
         "place": municipality_name(typed_place) if typed_place else "",
         "name": found.name,
+        "guardian": found.guardian,
         "phone": found.phone,
         "email": found.email,
         "code": found.identity_code,

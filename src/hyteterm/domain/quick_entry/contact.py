@@ -67,6 +67,14 @@ _STEMS: Final[tuple[tuple[str, ContactWay], ...]] = tuple(
         ("mejl", ContactWay.EMAIL),
     )
 )
+_WHO: Final = re.compile(
+    r"(?:tyttarel|pojal|vaimol|miehel|aviomiehel|aviopuolisol|puolisol|avopuolisol|aidil|isal|siskol"
+    r"|veljel|omaisel|laheisel|huoltajal|edunvalvojal|naapuril|hoitajal|ohjaajal|mummol|ukil"
+    r"|kumppanil)le(?:en|ni|nsa)?"
+)
+_WISH: Final = _folded(
+    "halua haluta haluaisi toivo toivota saa voi tarvitse vill får want ole kannata"
+)
 _NOT: Final = _folded("ei älä ala inte not no don't eikä")
 
 _WEEKDAY: Final = (
@@ -79,7 +87,7 @@ _CORE: Final = _folded(
     " aamulla aamuisin aamusta ilta illalla iltaisin illasta päivällä päivisin päiväsaikaan arkisin"
     " arkena arkipäivä arkipäivisin arki-iltaisin arki-aamuisin viikonloppu viikonloppuna"
     " viikonloppuisin vkl vklp huomenna ylihuomenna tänään virka-aikana milloin"
-    " aikaisin keskipäivällä puoliltapäivin"
+    " aikaisin keskipäivällä puoliltapäivin puoltapäivää puolenpäivän"
     " em fm eftermiddag eftermiddagar eftermiddagen förmiddag förmiddagar förmiddagen morgon morgnar"
     " kväll kvällar kvällen vardagar vardag helger imorgon"
     " morning mornings afternoon afternoons evening evenings weekdays weekday weekends tomorrow noon"
@@ -113,6 +121,16 @@ def way_at(words: Sequence[Word], at: int) -> tuple[int, ContactWay | None]:
     key = words[at].key
     way = _WORDS.get(key) or next((way for stem, way in _STEMS if key.startswith(stem)), None)
     return (1, way) if way else (0, None)
+
+
+def is_wish(word: Word) -> bool:
+    """Whether the word stands between a negation and a contact way: “ei halua soittoa”."""
+    return word.key in _WISH
+
+
+def somebody_else(word: Word) -> bool:
+    """Whether the word says that another person is to be reached: “soita tyttärelle”."""
+    return _WHO.fullmatch(word.key) is not None
 
 
 def is_negation(word: Word) -> bool:

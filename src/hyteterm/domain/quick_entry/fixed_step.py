@@ -65,6 +65,8 @@ def _contact(board: Board, index: int) -> int:
     words = board.words
     negated = contact.is_negation(words[index])
     at = index + negated
+    if negated and at < len(words) and contact.is_wish(words[at]) and board.free(at):
+        at += 1
     if at < len(words) and board.free(at):
         count, way = contact.way_at(words, at)
         if way is not None:
@@ -73,6 +75,11 @@ def _contact(board: Board, index: int) -> int:
 
 
 def _way(board: Board, first: int, last: int, way: ContactWay | None) -> int:
+    if way is not None and _more(board, last) and board.free(last) and _to_another(board, last):
+        board.add(Field.CONTACT_WAY, way)
+        board.claim(Field.CONTACT_TIME, first, last + 1, board.shown(first, last + 1))
+        last += 1
+        return last - first + (_time(board, last, after_way=True) if _more(board, last) else 0)
     if way is not None:
         board.claim(Field.CONTACT_WAY, first, last, way)
         return last - first + (_time(board, last, after_way=True) if _more(board, last) else 0)
@@ -82,6 +89,10 @@ def _way(board: Board, first: int, last: int, way: ContactWay | None) -> int:
     board.add(Field.CONTACT_TIME, " ".join(board.shown(first, last + count).split()))
     board.claim(of, first, last + count)
     return last + count - first
+
+
+def _to_another(board: Board, index: int) -> bool:
+    return contact.somebody_else(board.words[index])
 
 
 def _more(board: Board, index: int) -> bool:

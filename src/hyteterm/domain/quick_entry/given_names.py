@@ -73,6 +73,20 @@ Unto Uolevi Urho Urpo Usko Vadim Valdemar Valentin Valentina Valeria Valma Valpu
 Veera Veijo Veikka Veikko Veli Venla Vera Verna Verneri Vesa Vieno Viktor Viktoria Vilhelm Vilhelmiina Vilho Viljami
 Viljo Vilja Ville Vilma Viola Viivi Vivian Vivi Vladimir Volodymyr Väinö Waltteri Werner Wilhelm Wilma Wille Yahya Yasmin
 Yasin Yasir Ylermi Yrjö Yngve Yuri Yusuf Yulia Zahra Zainab Åke Åsa Äijö Örjan Östen
+Aava Abebe Adalmiina Adnan Ainomaija Alena Alli-Maija Andriy Anjali Anna-Kaisa Anna-Liisa
+Annaliisa Annamaija Annastiina Anne-Mari Anneke Annette Ansa Ansku Aram Arhippa Arjun Arska Asad
+Asif Aslak Asser Ayaan Ayan Beda Benita Bertta Bilal Birgitte Bogdan Carlos Catharina Chen Conny
+Daavid Dagmar Deepak Diego Dilnaz Dorrit Einari Elena Elof Emine Eskil Esra Evert Faiza Farhad
+Fawzia Gulnara Gunvor Hamid Hanan Hanni Helmiina Hely Hessu Hilppa Hjördis Hodan Huong Iisakki
+Iman Impi Ioana Iryna Jaan Jamila Janette Javier Jonathan Juan Kaisu Kamal Karim Katarzyna Kiia
+Kreeta Kseniya Lahja Lauha Layla Leyla Lumia Lyudmila Magnus Mahdi Mahmoud Maija-Liisa Mailis
+Maini Mandi Marek Maunu Mehmet Merike Mimmi Minh Minttu Moona Naemi Najma Nasra Nea Nette
+Nurul Oili Oksana Oleksandr Oliver Olivia Orvo Ossian Otteli Peetu Peik Pekko Peppi Phuong Piotr
+Piritta Polina Priya Rabbe Ragnar Rainer Raj Rajesh Rashid Reza Roman Ruslan Saeed Sahra Saimi
+Saini Samppa Sana Sandeep Santeri Santtu Satu-Maria Selma Severi Shirin Siham Siina Sirkka-Liisa
+Sohvi Sulho Sunita Suresh Taisto Talvikki Taras Tea Tellervo Tetiana Tiiu Trang Tuan Tuovi Ture
+Tyko Tyyra Uljas Ursula Uuno Vanamo Vappu Vasyl Veli-Matti Verner Virpi Virva Virve Voitto Vuokko
+Xiao Yana Ylva Youssef Yuliia Yusra Zeinab
 """
 
 GIVEN_NAMES: Final = frozenset(fold(name) for name in _NAMES.split())

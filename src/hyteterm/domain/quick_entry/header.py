@@ -179,8 +179,8 @@ def _row(
 def reason_start(text: str) -> int:
     """Where the reason begins: the first ``;`` that does not part the cells of a pasted row.
 
-    A row is a line of several with three cells or more, of which the first two are short;
-    -1 when there is no reason.
+    A row is a line of several with three cells or more, of which the first two are short.
+    Without one the colon of “syy:” on the last line begins it; -1 when there is no reason.
     """
     at = text.find(";")
     while at >= 0:
@@ -190,9 +190,13 @@ def reason_start(text: str) -> int:
         if not _is_row(text[begin:line_end]) or not (begin or line_end < len(text.rstrip())):
             return at
         at = text.find(";", line_end)
-    return -1
+    label = _REASON_LABEL.search(text)
+    return label.end() - 1 if label else -1
 
 
+_REASON_LABEL: Final = re.compile(
+    r"(?<![\w-])(?:lähetteen syy|syy|syynä|orsak|reason)\s?:(?=[^\r\n]*\s*$)", re.IGNORECASE
+)
 _ROW_DATA: Final = re.compile(r"\d{6}[-+A-FU-Y]\d{3}\w|\+?\d[\d -]{6,}|\d{1,2}\.\d{1,2}\.\d{4}")
 
 

@@ -65,6 +65,7 @@ def _read(board: Board) -> Understood:
 
 def _understood(board: Board) -> Understood:
     context = board.context
+    _join_names(board)
     one = {of: (board.values[of] or [None])[0] if of in board.values else None for of in Field}
     birth = _birth(board)
     urgencies = board.values.get(Field.URGENCY, [])
@@ -75,6 +76,7 @@ def _understood(board: Board) -> Understood:
         municipality=one[Field.MUNICIPALITY] or "",
         service=services[0] if services else None,
         name=one[Field.NAME] or "",
+        guardian=one[Field.GUARDIAN] or "",
         phone=one[Field.PHONE] or "",
         email=one[Field.EMAIL] or "",
         identity_code=one[Field.IDENTITY_CODE] or "",
@@ -95,6 +97,17 @@ def _understood(board: Board) -> Understood:
 
 
 _URGENCIES: Final = list(Urgency)
+
+
+def _join_names(board: Board) -> None:
+    """Drop a name that is a part of another: “Timo Jokinen … Timo asuu” is one person."""
+    written = board.values.get(Field.NAME, [])
+    parts = [frozenset(name.split()) for name in written]
+    whole = [
+        name for name, own in zip(written, parts, strict=True) if not any(own < p for p in parts)
+    ]
+    if whole:
+        board.values[Field.NAME] = whole
 
 
 def _births(board: Board) -> list[Birth]:

@@ -30,7 +30,9 @@ def surroundings(board: Board) -> names.Surroundings:
 def by_given_names(board: Board) -> None:
     """Names that a known given name gives away."""
     for name in names.around_given_names(board.words, surroundings(board)):
-        if name.place < 0:
+        if name.first and phrases.LABELS.get(board.words[name.first - 1].key) is Field.GUARDIAN:
+            board.claim(Field.GUARDIAN, name.first, name.last, name.text)
+        elif name.place < 0:
             board.claim(Field.NAME, name.first, name.last, name.text)
         else:
             _name_or_place(board, name)

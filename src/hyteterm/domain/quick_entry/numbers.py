@@ -26,49 +26,68 @@ class Found:
     value: str | Birth | None
 
 
+def _dotless(pattern: str) -> str:
+    """The pattern that takes å, ä and ö without their dots, too: old keyboards have none."""
+    return pattern.replace("ä", "[äa]").replace("ö", "[öo]").replace("å", "[åa]")
+
+
 _EMAIL: Final = re.compile(
-    r"(?:(?<!\w)(?:sähköposti|s-?posti|e-?mail|e-?post)\s*[:.]?\s*)?"
-    r"(?<![\w.+%@-])([\w.+%-]+@\w[\w-]*(?:\.[\w-]+)*\.[^\W\d_]{2,})(?![\w@-])",
+    _dotless(r"(?:(?<!\w)(?:sähköposti|s-?posti|e-?mail|e-?post)\s*[:.]?\s*)?")
+    + r"(?<![\w.+%@-])([\w.+%-]+@\w[\w-]*(?:\.[\w-]+)*\.[^\W\d_]{2,})(?![\w@-])",
     re.IGNORECASE,
 )
 _CODE: Final = re.compile(
-    r"(?:(?<!\w)(?:hetu|h(?:enki)?lötunnus|hlö-?tunnus|hlö|sotu|personbeteckning|pb)\.?\s*[:=]?\s*)?"
+    _dotless(r"(?:(?<!\w)(?:hetu|h(?:enki)?lötunnus|hlö-?tunnus|hlö|sotu|personbeteckning|pb)")
+    + r"\.?\s*[:=]?\s*)?"
     r"(?<![\w.+-])(\d{6})\s?([-+–−A-FU-Ya-fu-y])(?:\s?(\d{1,3})([0-9A-Ya-y])?)?(?!\w)",
     re.IGNORECASE,
 )
-_BORN: Final = r"(?<!\w)(?:s|synt|syntynyt|synt\.?\s?aika|syntymäaika|f|född|födelsedatum|born|dob)"
+_BORN: Final = _dotless(
+    r"(?<!\w)(?:s|synt|syntynyt|synt\.?\s?aika|syntymäaika|f|född|födelsedatum|born|dob)"
+)
 _DATE: Final = re.compile(
-    rf"(?:{_BORN}\.?\s*:?\s*)?(?<![\w.])(?P<day>\d{{1,2}})(?:\.\s?(?P<month>\d{{1,2}})\.\s?"
+    rf"(?:{_BORN}\.?\s*:?\s*|(?<![\w.]))(?P<day>\d{{1,2}})(?:\.\s?(?P<month>\d{{1,2}})\.\s?"
     r"|(?P<sign>[/-])(?P<month2>\d{1,2})(?P=sign))(?P<year>\d{4}|\d{2})(?![\w]|[.:-]\d)",
     re.IGNORECASE,
 )
 _ISO_DATE: Final = re.compile(
-    rf"(?:{_BORN}\.?\s*:?\s*)?(?<![\w.-])(?P<year>\d{{4}})-(?P<month>\d\d)-(?P<day>\d\d)(?![\w-])",
+    rf"(?:{_BORN}\.?\s*:?\s*|(?<![\w.-]))(?P<year>\d{{4}})-(?P<month>\d\d)-(?P<day>\d\d)(?![\w-])",
     re.IGNORECASE,
 )
 _SOLID_DATE: Final = re.compile(
-    rf"(?:{_BORN}\.?\s*:?\s*)?(?<![\w.+-])(?P<day>\d\d)(?P<month>\d\d)(?P<year>\d{{4}}|\d\d)(?![\w.-])",
+    rf"(?:{_BORN}\.?\s*:?\s*|(?<![\w.+-]))(?P<day>\d\d)(?P<month>\d\d)(?P<year>\d{{4}}|\d\d)(?![\w.-])",
     re.IGNORECASE,
 )
 _YEAR: Final = re.compile(
-    r"(?<!\w)(?:s|synt|syntynyt|syntymävuosi|f|född|born)(?:\s?[.:]\s?|\s)?[-–'’´]?(\d{4}|\d\d)(?![\w]|[.:-]\d)"
-    r"|(?<![\w.,:-])(?<!\d\s)[-–'’´](\d\d)(?![\w]|[.:-]\d)",
+    _dotless(r"(?<!\w)(?:s|synt|syntynyt|syntymävuosi|f|född|born)")
+    + r"(?:\s?[.:]\s?|\s)?[-–'’´]?(\d{4}|\d\d)(?![\w]|[.:-]\d)"
+    r"|(?<!\w)b(?:\s?[.:]\s?|\s)?((?:18|19|20)\d\d)(?![\w]|[.:-]\d)",
     re.IGNORECASE,
 )
+_DASHED_YEAR: Final = re.compile(r"(?<![\w.,:-])[-–'’´](\d\d)(?![\w]|[.:-]\d)")
 _AGE: Final = re.compile(
-    r"(?<![\w.-])(\d{1,3})(?:\s|-)?(?:vuotias|vuotiaan|vuotiaalle|vuotiasta|vuotta|v\.?|åring|årig|år"
-    r"|years?(?:[\s-]old)?|yrs?\.?|y/?o)(?!\w)(?:\s+vanha(?!\w))?"
-    r"|(?<!\w)(?:ikä|ålder|age)\s*:?\s*(\d{1,3})(?![\w.:-])(?:\s?v\.?(?!\w))?",
+    _dotless(
+        r"(?<![\w.-])(\d{1,3})(?:\s|-)?(?:vuotias|vuotiaan|vuotiaalle|vuotiasta|vuotta|v\.?"
+        r"|åring|årig|år|years?(?:[\s-]old)?|yrs?\.?|y/?o)(?!\w)(?:\s+vanha(?!\w))?"
+        r"|(?<!\w)(?:ikä|ålder|age)\s*:?\s*(\d{1,3})(?![\w.:-])(?:\s?v\.?(?!\w))?"
+    ),
     re.IGNORECASE,
 )
 _BARE_YEAR: Final = re.compile(r"(?<![\w.,:+/-])(?<!klo )(?<!kello )((?:18|19|20)\d\d)(?![\w:/-])")
 
 _LABEL: Final = re.compile(
-    r"(?<!\w)(?:puh(?:elin)?(?:n(?:ume)?ro)?|matkapuh(?:elin)?|p|gsm|tel(?:efon)?|mob(?:il|iili)?"
-    r"|phone|nro|numero|kännykkä)\.?\s*[:.]?\s*$",
+    _dotless(
+        r"(?<!\w)(?:puh(?:elin)?(?:n(?:ume)?ro)?|matkapuh(?:elin)?|p|gsm|tel(?:efon|nr)?|tfn"
+        r"|mob(?:il|iili)?|phone|ph|nro|nr|numero|kännykkä)\.?\s*[:.]?\s*$"
+    ),
     re.IGNORECASE,
 )
-_GROUP: Final = re.compile(r"(?<![\w@.])(?:\+\(?|\()?\d(?:[\d()./–-]*\d)?(?![\w@])")
+_GLUED: Final = ("puh", "puh.", "gsm", "tel", "tel.", "tfn", "p", "p.", "nro", "mob", "nr")
+"""Labels that people write straight before the number: “gsm0401234567”."""
+_AFTER_GLUED: Final = "|".join(rf"(?<=\b{re.escape(label)})" for label in _GLUED)
+_GROUP: Final = re.compile(
+    rf"(?:(?<![\w@.])|{_AFTER_GLUED})(?:\+\(?|\()?\d(?:[\d()./–-]*\d)?(?![\w@])", re.IGNORECASE
+)
 _NEXT: Final = re.compile(r"\d+(?:-\d{2,5})?|\(0\)\d+")
 _NOT_DIGIT: Final = re.compile(r"\D+")
 
@@ -154,6 +173,19 @@ def _born_in(pattern: re.Pattern[str], unit: str) -> Callable[..., Iterator[Foun
     return scan
 
 
+def _dashed_years(
+    text: str, end: int, today: date, taken: list[tuple[int, int]]
+) -> Iterator[Found]:
+    """“-58”: after a short number it may go on with that number, after a phone it does not."""
+    ends = {stop for _start, stop in taken}
+    for match in _DASHED_YEAR.finditer(text, 0, end):
+        before = text[: match.start()].rstrip()
+        if before[-1:].isdecimal() and len(before) not in ends:
+            continue
+        if birth := _birth(match[1], today):
+            yield Found(Field.BIRTH, match.start(), match.end(), birth)
+
+
 def _phones(text: str, end: int, today: date, taken: list[tuple[int, int]]) -> Iterator[Found]:
     groups = [
         match
@@ -227,6 +259,7 @@ _SCANS: Final[tuple[Callable[..., Iterator[Found]], ...]] = (
     _phones,
     _solid_dates,
     _born_in(_YEAR, ""),
+    _dashed_years,
     _born_in(_AGE, "v"),
     _born_in(_BARE_YEAR, ""),
 )

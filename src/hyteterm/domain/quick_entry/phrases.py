@@ -35,6 +35,7 @@ _MEANINGS: Final = _table(
         ),
         (Field.NON_DISCLOSURE, True): "turvakielto, turvakiellossa, spärrmarkering, on turvakielto",
         (Field.NON_DISCLOSURE, False): "ei turvakieltoa, ingen spärrmarkering",
+        (Field.CONTACT_TIME, "ei puhelinta"): "ei puhelinta, ei ole puhelinta",
         (Field.INTERPRETER, ""): (
             "ei tulkkia, ei tarvitse tulkkia, tulkkia ei tarvita, ei tarvita tulkkia, ingen tolk,"
             " no interpreter, ilman tulkkia"
@@ -48,19 +49,23 @@ LABELS: Final[dict[str, Field]] = {
     for field, words in {
         Field.NAME: "nimi asiakas asiakkaan potilas nimeltä namn klient name client hra rva herra"
         " rouva fru herr mr mrs ms nti etunimi sukunimi",
-        Field.PHONE: "puh puhelin puhelinnumero puhnro gsm tel numero nro mobiili kännykkä",
+        Field.GUARDIAN: "huoltaja huoltajan huoltajana huoltajansa edunvalvoja edunvalvojan"
+        " vårdnadshavare intressebevakare guardian",
+        Field.PHONE: "puh puhelin puhelinnumero puhnro gsm tel numero nro mobiili kännykkä tfn telnr",
         Field.EMAIL: "sähköpostiosoite",
         Field.IDENTITY_CODE: "hetu henkilötunnus hlötunnus sotu",
         Field.BIRTH: "syntynyt synt syntymäaika syntymävuosi ikä född age born",
-        Field.MUNICIPALITY: "kotikunta kunta kunnassa kotipaikka asuu asuva asuinkunta hemkommun"
+        Field.MUNICIPALITY: "kotoisin kotikunta kunta kunnassa kotipaikka asuu asuva asuinkunta hemkommun"
         " kommun bor lives kaupunki kunnan",
-        Field.LANGUAGE: "kieli äidinkieli asiointikieli puhuu kielellä på in språk modersmål"
+        Field.LANGUAGE: "kieli äidinkieli asiointikieli puhuu puhuva puhuvalle kielellä på in språk modersmål"
         " language speaks kielinen",
         Field.INTERPRETER: "tarvitsee tarvitaan tarve tilaa tilattava behöver needs",
         Field.TYPE: "tyyppi lähete lähetettä lähetteen lähetteellä lähetetään lähetä lähetys"
-        " remiss referral remittera refer typ tee uusi",
+        " remiss referral remittera refer typ tee uusi tuki tukea apu apua ohjaus ohjausta"
+        " neuvonta neuvontaa neuvontaan stöd support",
         Field.SERVICE: "palvelu palveluun palvelusta tjänst service",
         Field.CONTACT_WAY: "yhteys yhteydenotto yhteydenotolla yhteyttä ota ottakaa yhteystapa mieluiten",
+        Field.REASON: "syy syynä orsak reason",
         Field.CONTACT_TIME: "tavoittaa tavoitettavissa parhaiten soittoaika",
     }.items()
     for word in words.split()
@@ -70,7 +75,7 @@ LABELS: Final[dict[str, Field]] = {
 FILLING: Final = frozenset(
     fold(
         "ja on hän sekä mies nainen kanssa eli och är en ett man kvinna and is a an the to for from"
-        " till från om lle hyvä kiitos moi"
+        " till från om lle hyvä kiitos moi i vaan vain ok käy minulle mulle hlö henkilö"
     ).split()
 )
 """Words that carry nothing; “mies” and “nainen” are not needed anywhere."""

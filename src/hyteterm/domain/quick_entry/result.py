@@ -17,6 +17,7 @@ class Field(StrEnum):
     TYPE = "type"
     SERVICE = "service"
     NAME = "name"
+    GUARDIAN = "guardian_name"
     PHONE = "phone"
     EMAIL = "email"
     IDENTITY_CODE = "identity_code"
@@ -78,6 +79,8 @@ class Understood:
     service: FoundService | None = None
     name: str = ""
     """Given names first, in capitals where names have them."""
+    guardian: str = ""
+    """Who stands after “huoltaja”."""
     phone: str = ""
     """International form."""
     email: str = ""
@@ -138,6 +141,8 @@ def choose(understood: Understood, number: int, option: int, context: Context) -
 
 _NEEDED_WITHOUT_TYPE = ("name", "phone", "born", "municipality", "reason")
 _ORDER = tuple(Field)
+_FIELDS = frozenset(field.value for field in Field)
+"""A type may need fields of the form that the line does not have."""
 _SERVED = frozenset({"fi", "sv"})
 """Languages in which a client is served by law: “tulkki” beside them names no language."""
 
@@ -174,7 +179,8 @@ def finished(understood: Understood, context: Context) -> Understood:
 
 def _missing(understood: Understood, context: Context) -> tuple[Field, ...]:
     kind = kind_of(understood.type, context.types)
-    needed = {Field(one) for one in (kind.required if kind else _NEEDED_WITHOUT_TYPE)}
+    wanted = (*kind.required, *kind.asked) if kind else _NEEDED_WITHOUT_TYPE
+    needed = {Field(one) for one in wanted if one in _FIELDS}
     needed.add(Field.TYPE)
     here = {
         Field.TYPE: understood.type,
@@ -186,6 +192,7 @@ def _missing(understood: Understood, context: Context) -> tuple[Field, ...]:
         Field.BIRTH: understood.birth,
         Field.MUNICIPALITY: understood.municipality,
         Field.REASON: understood.reason,
+        Field.CONTACT_TIME: understood.contact_time,
     }
     wanting = {one for one in needed if not here.get(one)}
     if understood.interpreter_needed and not understood.interpreter:

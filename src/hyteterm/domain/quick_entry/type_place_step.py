@@ -48,6 +48,8 @@ def _claim_type(board: Board, index: int, code: str) -> None:
 def sure_places(board: Board) -> None:
     """Municipalities by name in any case form, unless the word is a person's name too."""
     words = board.words
+    homes: list[str] = []
+    surnames: list[int] = []
     for index in range(len(words)):
         if not board.free(index):
             continue
@@ -61,9 +63,22 @@ def sure_places(board: Board) -> None:
         key = words[index].key
         labelled = index > 0 and phrases.LABELS.get(words[index - 1].key) is Field.MUNICIPALITY
         if (labelled or not names.is_name(key)) and (code := places.code_of(words[index].text)):
+            if labelled and words[index - 1].key in _LIVES:
+                homes.append(code)
+            if not labelled and places.is_plain_name(key) and _after_given_name(board, index):
+                surnames.append(index)
+                continue
             board.claim(Field.MUNICIPALITY, index, index + 1, code)
+    for index in surnames:
+        # “Juha Kuopio” is called so when the line names his municipality elsewhere.
+        if not board.known(Field.MUNICIPALITY):
+            board.claim(Field.MUNICIPALITY, index, index + 1, places.code_of(words[index].text))
+    if len(set(homes)) == 1:
+        # “from Kajaani, lives in Kouvola”
+        board.values[Field.MUNICIPALITY] = homes
 
 
+_LIVES: Final = frozenset({"asuu", "asuva", "kotikunta", "bor", "lives", "hemkommun"})
 _SECOND_WORDS: Final = frozenset({"tl", "abo", "mlk", "kaupunki", "kunta", "kommun", "stad"})
 
 
