@@ -69,7 +69,7 @@ def search(
         if municipality is not None:
             place = workspace.catalogue.find_municipality(municipality)
             if place is None:
-                misuse(f"--municipality: {municipality}?")
+                misuse(f"--municipality {municipality}: " + _("kuntaa ei tunneta"))
         query = ServiceQuery(
             words=" ".join(words),
             municipality=place,

@@ -117,7 +117,7 @@ class NeedDictionary:
 
     def similar(self, typed: str, *, typing: bool, looser: int = 0) -> list[tuple[str, int]]:
         """Words of expressions that ``typed`` may have been meant for."""
-        most = typos.allowed(typed)
+        most = typos.allowed(typed, looser)
         if not most:
             return []
         planes = [0]
@@ -127,7 +127,7 @@ class NeedDictionary:
             if bitmap := self._pair(gram):
                 bitmaps.add_to_planes(planes, (bitmap,))
                 everything |= bitmap
-        places = typos.most_alike(planes, everything, len(wanted), most + looser)
+        places = typos.most_alike(planes, everything, len(wanted), most)
         words = [self._compiled.key(place) for place in places]
         return typos.near(typed, words, typing=typing, looser=looser)
 

@@ -226,7 +226,7 @@ class IndexReader:
 
     def _similar(self, typed: str, typing: bool, looser: int = 0) -> tuple[tuple[str, int], ...]:
         """Words of the index that ``typed`` may have been meant for, with their distances."""
-        limit = typos.allowed(typed)
+        limit = typos.allowed(typed, looser)
         if not limit:
             return ()
         wanted = grams(typed)
@@ -238,7 +238,7 @@ class IndexReader:
                 if bitmap := self.with_gram(segment, gram):
                     bitmaps.add_to_planes(planes, (bitmap,))
                     everything |= bitmap
-            places = typos.most_alike(planes, everything, len(wanted), limit + looser)
+            places = typos.most_alike(planes, everything, len(wanted), limit)
             candidates += [self._word(segment, place) for place in places]
         return tuple(typos.near(typed, dict.fromkeys(candidates), typing=typing, looser=looser))
 

@@ -15,10 +15,14 @@ MIN_BEGINNING: Final = 5
 """Letters typed before the beginning of a longer word is looked for."""
 
 
-def allowed(word: str) -> int:
-    """Mistakes forgiven: none below 4 letters, 1 to 7, 2 from 8."""
+def allowed(word: str, looser: int = 0) -> int:
+    """Mistakes forgiven: none below 4 letters, 1 to 7, 2 from 8.
+
+    ``looser``: so many more, where nothing else is found, but at most every third letter.
+    """
     length = len(word)
-    return 0 if length < 4 else 1 if length < 8 else 2
+    most = 0 if length < 4 else 1 if length < 8 else 2
+    return max(most, min(most + looser, length // 3)) if most else 0
 
 
 def distance(typed: str, word: str, most: int) -> int:
@@ -94,9 +98,9 @@ def near(
     """The words within the allowed mistakes of ``typed`` and their distances, nearest first.
 
     While a word is being typed, the beginning of a longer word counts too (one edit worse).
-    ``looser``: so many mistakes more than usual.
+    ``looser``: see `allowed`.
     """
-    limit = allowed(typed) + looser
+    limit = allowed(typed, looser)
     size = len(typed)
     pattern = _Pattern(typed)
     found: list[tuple[int, str]] = []
