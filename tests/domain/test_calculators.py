@@ -162,6 +162,29 @@ def test_findrisc_never_falls_as_age_weight_or_waist_grows(
     assert findrisc(more).points >= findrisc(answers).points
 
 
+@given(any_findrisc, st.sampled_from(FamilyDiabetes))
+def test_findrisc_never_falls_when_an_answer_gets_worse(
+    answers: FindriscAnswers, family: FamilyDiabetes
+) -> None:
+    points = findrisc(answers).points
+    for worse in (
+        replace(answers, active_daily=False),
+        replace(answers, vegetables_daily=False),
+        replace(answers, pressure_medicine=True),
+        replace(answers, high_glucose=True),
+        replace(answers, family=max(answers.family, family, key=list(FamilyDiabetes).index)),
+    ):
+        assert findrisc(worse).points >= points
+
+
+@given(any_findrisc)
+def test_findrisc_has_the_published_share_for_its_points(answers: FindriscAnswers) -> None:
+    result = findrisc(answers)
+    # points below 7, 7–11, 12–14, 15–20, above 20
+    below = ((7, "1/100"), (12, "1/25"), (15, "1/6"), (21, "1/3"), (27, "1/2"))
+    assert result.band.share == next(share for limit, share in below if result.points < limit)
+
+
 @pytest.mark.parametrize(
     ("field", "value"), [("age", -1), ("age", 130), ("bmi", float("nan")), ("waist", 9.4)]
 )
@@ -220,6 +243,20 @@ def test_audit_c_is_the_sum_of_the_rows(frequency: int, amount: int, heavy: int)
     result = audit_c(AuditCAnswers(frequency, amount, heavy))
     assert result.points == frequency + amount + heavy
     assert 0 <= result.points <= result.maximum == 12
+
+
+@given(answer, answer, answer, st.sampled_from([*Sex, None]), st.integers(0, 120) | st.none())
+def test_audit_c_never_falls_with_more_drinking_and_warns_from_its_limit_on(
+    frequency: int, amount: int, heavy: int, sex: Sex | None, age: int | None
+) -> None:
+    result = audit_c(AuditCAnswers(frequency, amount, heavy, sex, age))
+    more = audit_c(AuditCAnswers(min(4, frequency + 1), amount, heavy, sex, age))
+    assert more.points >= result.points
+    assert more.worth_raising >= result.worth_raising
+    old = age is not None and age >= 65
+    limit = 4 if old else 6 if sex is Sex.MALE else 5
+    assert result.worth_raising is (result.points >= limit)
+    assert result.band.words == (AUDIT_C_AT_RISK if result.worth_raising else AUDIT_C_BELOW)
 
 
 @pytest.mark.parametrize("wrong", [-1, 5])

@@ -53,6 +53,13 @@ def test_the_record_is_short_and_one_sentence_for_each_theme() -> None:
     ]
 
 
+def test_what_the_client_wishes_of_a_service_stands_on_one_line() -> None:
+    wishes = CardAnswers(free=True, company=False, access=True)
+    assert record_text(wishes, DAY, str).splitlines()[1:] == [
+        "Toiveet: maksuton, kyyti tai esteetön paikka."
+    ]
+
+
 def test_an_empty_card_gives_its_heading_only() -> None:
     assert record_text(CardAnswers(), DAY, str) == "Hyvinvointikortti 21.11.2026."
 

@@ -87,6 +87,34 @@ def test_the_theme_most_wished_comes_first() -> None:
     assert wanted_themes(request(card)) == (Theme.MIND, Theme.SLEEP, Theme.NATURE, Theme.EXERCISE)
 
 
+def test_what_a_service_is_mostly_about_decides_its_theme_and_its_place() -> None:
+    card = CardAnswers(
+        themes={
+            Theme.SLEEP: ThemeAnswer(score=3, support=Support.YES),
+            Theme.NUTRITION: ThemeAnswer(score=4, support=Support.YES),
+        }
+    )
+    cooking = Candidate("cooking", (Theme.NUTRITION, Theme.SLEEP), municipalities=(KOUVOLA,))
+    aside = replace(SLEEP_GROUP, id="aside", themes=(Theme.MIND, Theme.SLEEP))
+    found = suggest(request(card), [aside, cooking, SLEEP_GROUP])
+    assert [(one.service_id, one.theme) for one in found] == [
+        ("sleep-group", Theme.SLEEP),
+        ("cooking", Theme.NUTRITION),
+        ("aside", Theme.SLEEP),
+    ]
+
+
+def test_what_is_for_one_age_only_comes_last_while_the_age_is_not_known() -> None:
+    young = replace(SLEEP_GROUP, id="a-young", target_groups=(TargetGroup.YOUNG_PEOPLE,))
+    adults = (TargetGroup.WORKING_AGE, TargetGroup.OLDER_PEOPLE)
+    grown_up = replace(SLEEP_GROUP, id="grown-up", target_groups=adults)
+    assert ids(suggest(request(), [young, grown_up])) == ["grown-up", "a-young"]
+    told = request(replace(asked(), variant=Variant.YOUNG_PEOPLE))
+    assert ids(suggest(told, [young, grown_up])) == ["a-young"]
+    families = replace(SLEEP_GROUP, id="a-family", target_groups=(TargetGroup.CHILDREN_FAMILIES,))
+    assert ids(suggest(request(), [families, grown_up])) == ["grown-up", "a-family"]
+
+
 def test_other_municipalities_are_left_out_and_nationwide_services_stay() -> None:
     elsewhere = replace(SLEEP_GROUP, id="kotka", municipalities=(KOTKA,))
     nationwide = Candidate("web", (Theme.SLEEP,), nationwide=True)
@@ -352,7 +380,10 @@ def test_a_path_is_offered_where_its_theme_is_wanted_and_the_group_fits() -> Non
     falls = path("falls", Theme.EXERCISE)
     older = request(replace(asked(), variant=Variant.OLDER_PEOPLE))
     assert fitting_paths(older, [falls, students, insomnia]) == (insomnia,)
-    assert fitting_paths(request(), [falls, students, insomnia]) == (insomnia, students)
+    young = request(replace(asked(), variant=Variant.YOUNG_PEOPLE))
+    assert fitting_paths(young, [falls, students, insomnia]) == (insomnia, students)
+    # A path for one age is not offered to a client whose age nobody has told.
+    assert fitting_paths(request(), [falls, students, insomnia]) == (insomnia,)
 
 
 def test_a_path_about_a_declined_theme_is_not_offered() -> None:

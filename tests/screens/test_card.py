@@ -203,6 +203,62 @@ async def test_violence_is_asked_only_of_a_client_who_is_alone(unlocked: Workspa
         assert "Pelkäätkö" not in shown(app)
 
 
+async def test_safety_is_put_away_with_one_key_while_something_is_typed_too(
+    unlocked: Workspace,
+) -> None:
+    app = HyteTermApp(unlocked)
+    async with app.run_test(size=SIZE) as pilot:
+        screen = await to_card(pilot)
+        await pilot.press("k", "enter", "y", "tab", "tab", "tab", "tab", *"sanoo")
+        assert isinstance(screen.focused, Input)
+        assert screen.at is Theme.SAFETY
+        assert "Ctrl+G turvallisuus piiloon" in shown(app)
+        await pilot.press("ctrl+g")
+        assert screen.at is not Theme.SAFETY
+        assert "sanoo" not in shown(app)
+        assert not screen.conversation.answers.alone
+
+
+async def test_a_fourth_topic_is_refused_and_nothing_else_happens(unlocked: Workspace) -> None:
+    app = HyteTermApp(unlocked)
+    async with app.run_test(size=SIZE) as pilot:
+        screen = await to_card(pilot)
+        await pilot.press("c", "d", "a", "escape", "e")
+        assert "Enintään kolme aihetta" in shown(app)
+        assert screen.at is None
+        assert screen.conversation.answers.topics == (Theme.SLEEP, Theme.MIND, Theme.EXERCISE)
+        await pilot.press("d")
+        assert screen.conversation.answers.topics == (Theme.SLEEP, Theme.EXERCISE)
+
+
+async def test_a_wrong_score_is_corrected_by_going_back_to_its_theme(unlocked: Workspace) -> None:
+    app = HyteTermApp(unlocked)
+    async with app.run_test(size=SIZE) as pilot:
+        screen = await to_card(pilot)
+        await pilot.press("f8", "enter", "3", "4", "up", "up")
+        assert screen.at is Theme.EXERCISE
+        await pilot.press("8", "down")
+        scores = {t: answer.score for t, answer in screen.conversation.answers.themes.items()}
+        assert scores == {Theme.EXERCISE: 8, Theme.NUTRITION: 4}
+
+
+async def test_the_bottom_line_tells_the_keys_of_the_place_and_f1_all_of_them(
+    unlocked: Workspace,
+) -> None:
+    app = HyteTermApp(unlocked)
+    async with app.run_test(size=SIZE) as pilot:
+        await to_card(pilot)
+        await pilot.press("tab")
+        assert "Ctrl+O tauko" in shown(app).splitlines()[-1]
+        await pilot.press("escape", "c", "enter")
+        assert "0–9 x vastaus" in shown(app).splitlines()[-1]
+        await pilot.press("tab")
+        assert "Esc kysymykseen" in shown(app).splitlines()[-1]
+        assert "0–9" not in shown(app).splitlines()[-1]
+        await pilot.press("f1")
+        assert "toivooko asiakas tukea" in shown(app)
+
+
 async def test_an_answer_that_tells_of_violence_brings_the_numbers(unlocked: Workspace) -> None:
     app = HyteTermApp(unlocked)
     async with app.run_test(size=SIZE) as pilot:

@@ -24,6 +24,7 @@ from hyteterm.screens.leaflet import LeafletScreen
 from hyteterm.screens.referral import ReferralScreen
 from hyteterm.widgets.card_end_rows import EndKind, EndList, EndRow
 from hyteterm.workspace import Workspace
+from hyteterm.workspace.conversation import Conversation
 from tests.screens.pilot import shown, to_desk, until
 
 SIZE = (80, 24)
@@ -152,6 +153,24 @@ async def test_safety_is_neither_in_the_record_nor_in_the_basket_unless_asked_fo
         assert "Turvallisuus 8/10" in shown(app)
 
 
+async def test_private_themes_leave_the_end_page_at_one_key(unlocked: Workspace) -> None:
+    app = HyteTermApp(unlocked)
+    async with app.run_test(size=SIZE) as pilot:
+        screen = await to_end(pilot, "k", "c", "d", "3", "5", "y", "9")
+        assert "Turvallisuus" in shown(app)
+        await pilot.press("pageup", "v")
+        assert "Turvallisuus" not in shown(app)
+        assert "Mieli" in shown(app)
+        await pilot.press("tab", "ctrl+g", "ctrl+g", "escape")
+        assert "Turvallisuus" not in shown(app)
+        await pilot.press("y")
+        assert "Mieli" not in shown(app)
+        assert "muut kuulevat" in shown(app)
+        await pilot.press("y")
+        assert "Mieli" in shown(app)
+        assert not screen.conversation.answers.alone
+
+
 async def test_the_record_text_is_copied_and_stands_from_edge_to_edge(
     unlocked: Workspace, home: Home
 ) -> None:
@@ -232,6 +251,30 @@ async def test_wishes_and_feedback_are_one_key_each(unlocked: Workspace) -> None
         answers = screen.conversation.answers
         assert (answers.free, answers.company) == (True, False)
         assert (answers.client_feedback, answers.professional_feedback) == ("a-little", "yes")
+
+
+async def test_what_is_agreed_is_on_the_disk_before_its_field_is_left(unlocked: Workspace) -> None:
+    app = HyteTermApp(unlocked)
+    async with app.run_test(size=SIZE) as pilot:
+        screen = await to_end(pilot, "c", "enter", "3")
+        await pilot.press("tab", *"kävely")
+        assert isinstance(screen.focused, Input)
+        await until(pilot, lambda: not screen._unsaved)
+        kept = unlocked.cards.resume(screen.conversation.id)
+        assert isinstance(kept, Conversation)
+        assert kept.answers.next_step == "kävely"
+
+
+async def test_a_day_that_is_not_understood_is_told_at_once(unlocked: Workspace) -> None:
+    app = HyteTermApp(unlocked)
+    async with app.run_test(size=SIZE) as pilot:
+        screen = await to_end(pilot, "c", "enter", "3")
+        await pilot.press("tab", "tab", *"joskus", "enter")
+        assert "Päivää ei ymmärretty" in shown(app)
+        assert screen.focused is screen.query_one("#field-date")
+        await pilot.press(*(["backspace"] * 6), *"2 vk", "enter")
+        assert screen.conversation.answers.follow_up is not None
+        assert screen.focused is screen.query_one("#field-shared")
 
 
 async def test_brief_advice_and_segment_are_put_on_the_card(unlocked: Workspace) -> None:

@@ -211,3 +211,43 @@ async def test_a_file_that_is_no_form_says_so_and_hurts_nothing(
         await to_desk(pilot)
         await pilot.press("f3", "down", "enter")
         await until(pilot, lambda: "Lomake rikki ei aukea" in shown(app))
+
+
+async def test_an_answer_of_ones_own_is_typed_straight_away(
+    unlocked: Workspace, home: Home
+) -> None:
+    own = {
+        "linkId": "hobby",
+        "type": "open-choice",
+        "text": "Harrastus?",
+        "answerOption": [option("uinti", 0), option("luku", 0)],
+    }
+    (home.path / "cards").mkdir()
+    form = json.dumps({**FORM, "item": [own]})
+    (home.path / "cards" / "alue.json").write_text(form, encoding="utf-8")
+    app = HyteTermApp(unlocked)
+    async with app.run_test(size=SIZE) as pilot:
+        screen = await to_form(pilot)
+        await at(pilot, screen, "hobby")
+        await pilot.press(*"Sudoku", "enter")
+        await until(pilot, lambda: "✓ Harrastus?" in shown(app))
+        assert "Sudoku" in shown(app)
+
+
+async def test_the_words_of_a_deep_row_have_room(unlocked: Workspace, home: Home) -> None:
+    inner: dict[str, Any] = {"linkId": "leaf", "type": "string", "text": "Syvä kysymys"}
+    for level in range(40):
+        inner = {"linkId": f"g{level}", "type": "group", "text": "Taso", "item": [inner]}
+    (home.path / "cards").mkdir()
+    form = json.dumps({**FORM, "item": [inner]})
+    (home.path / "cards" / "alue.json").write_text(form, encoding="utf-8")
+    app = HyteTermApp(unlocked)
+    async with app.run_test(size=SIZE) as pilot:
+        screen = await to_form(pilot)
+        await at(pilot, screen, "leaf")
+        assert (
+            next(line for line in shown(app).splitlines() if "▸" in line)
+            .split("▸")[1]
+            .strip()
+            .startswith("Syvä kysymys")
+        )

@@ -14,7 +14,7 @@ from hyteterm.local_cache.access_log import Action
 from hyteterm.local_cache.home import Home
 from hyteterm.workspace import Workspace
 from hyteterm.workspace.card_body import FormBody, birth_year_of, told_birth
-from hyteterm.workspace.card_forms import UnreadableFile, read_form
+from hyteterm.workspace.card_forms import UnreadableFile, forms, read_form
 from hyteterm.workspace.card_policy import understood
 from hyteterm.workspace.card_sharing import shared_response
 from hyteterm.workspace.conversation import DATE, STEP, Conversation
@@ -323,3 +323,26 @@ def test_no_file_breaks_the_reading(tmp_path: Path, content: bytes) -> None:
     with pytest.raises(UnreadableFile) as refused:
         read_form(path)
     assert refused.value.message
+
+
+def test_a_changed_form_is_read_again_and_none_takes_the_place_of_our_card(home: Home) -> None:
+    folder = home.path / "cards"
+    folder.mkdir()
+
+    def put(title: str) -> None:
+        form = {
+            "resourceType": "Questionnaire",
+            "title": title,
+            "item": [{"linkId": "a", "type": "string"}],
+        }
+        (folder / "hyvinvointikortti.json").write_text(json.dumps(form), encoding="utf-8")
+
+    put("Alueen")
+    assert {form.name: form.title("fi") for form in forms(home)} == {
+        "hyvinvointikortti": "Hyvinvointikortti",
+        "hyvinvointikortti.json": "Alueen",
+    }
+    first = forms(home)[1].questionnaire
+    assert forms(home)[1].questionnaire is first
+    put("Alueen uusi")
+    assert forms(home)[1].title("fi") == "Alueen uusi"

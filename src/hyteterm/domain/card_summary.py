@@ -40,6 +40,13 @@ HEADING: Final = N_("Hyvinvointikortti {date}")
 PROCEDURE: Final = N_("Toimenpide {code}")
 TOPICS: Final = N_("Asiakas halusi puhua: {themes}")
 RESULT: Final = N_("{name} {points}/{maximum}: {words}")
+WISHES: Final = N_("Toiveet: {wishes}")
+WISH_WORDS: Final = (
+    # field of CardAnswers, message id
+    ("free", N_("maksuton")),
+    ("company", N_("joku mukaan ensimmäisellä kerralla")),
+    ("access", N_("kyyti tai esteetön paikka")),
+)
 SERVICES: Final = N_("Ohjattu: {services}")
 AGREED: Final = N_("Sovittu: {step}")
 FOLLOW_UP: Final = N_("Palataan {date}")
@@ -211,6 +218,8 @@ def _agreement(
     card: CardAnswers, translate: Translate, violence: bool, *, own_use: bool = True
 ) -> list[str]:
     lines = []
+    if wishes := [translate(words) for field, words in WISH_WORDS if getattr(card, field)]:
+        lines.append(translate(WISHES).format(wishes=", ".join(wishes)))
     if card.next_step and _may_tell(card.next_step, violence, own_use):
         lines.append(translate(AGREED).format(step=card.next_step))
     if card.follow_up is not None:

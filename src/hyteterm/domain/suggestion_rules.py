@@ -89,8 +89,6 @@ class Fit(StrEnum):
     OWN_GROUP = "own-group"
     THEME_GROUP = "theme-group"
     OTHER_GROUP = "other-group"
-    ONE_AGE = "one-age"
-    """For one age only, and the client's is not known."""
     FREE_AS_WISHED = "free-as-wished"
     FREE = "free"
     OWN_LANGUAGE = "own-language"
@@ -108,7 +106,6 @@ FIT_POINTS: Final[dict[Fit, int]] = {
     Fit.OWN_GROUP: 12,
     Fit.THEME_GROUP: 6,
     Fit.OTHER_GROUP: -15,
-    Fit.ONE_AGE: -15,
     Fit.FREE_AS_WISHED: 10,
     Fit.FREE: 2,
     Fit.OWN_LANGUAGE: 5,
@@ -139,6 +136,8 @@ AGE_GROUPS: Final = frozenset(
     {TargetGroup.OLDER_PEOPLE, TargetGroup.WORKING_AGE, TargetGroup.YOUNG_PEOPLE}
 )
 """A service that names some of these is not offered to somebody of another age."""
+USUAL_AGES: Final = frozenset({TargetGroup.WORKING_AGE})
+"""What fits a client of whom no age is known: not what is for the young or for the old only."""
 NOT_FOR_CLIENTS: Final = frozenset({TargetGroup.PROFESSIONALS, TargetGroup.ORGANISATIONS})
 
 THEME_GROUPS: Final[dict[Theme, frozenset[TargetGroup]]] = {

@@ -93,7 +93,7 @@ def fitting_paths(
         ranks = [order.index(theme) for theme in path.themes if theme in order]
         barred = request.declined | request.hidden_themes
         groups = path.target_groups
-        fits = _for_client(request, groups) and not _for_one_age_only(request, groups)
+        fits = _for_client(request, groups) and not _for_unusual_age(request, groups)
         if ranks and path.themes[0] not in barred and fits:
             fitting.append((min(ranks), path))
     return tuple(path for _rank, path in sorted(fitting, key=lambda one: (one[0], one[1].id)))
@@ -224,10 +224,10 @@ def _for_client(request: SuggestionRequest, target_groups: Sequence[TargetGroup]
     return not other_age or bool(named & known)
 
 
-def _for_one_age_only(request: SuggestionRequest, target_groups: Sequence[TargetGroup]) -> bool:
-    """Whether it is for one age, and the client's is not known."""
+def _for_unusual_age(request: SuggestionRequest, target_groups: Sequence[TargetGroup]) -> bool:
+    """Whether it is for the young or the old only, and the client's age is not known."""
     ages = frozenset(target_groups) & rules.AGE_GROUPS
-    return len(ages) == 1 and not request.groups
+    return bool(ages) and not request.groups and ages.isdisjoint(rules.USUAL_AGES)
 
 
 _Fits = list[tuple[int, Reason | None]]
@@ -255,10 +255,10 @@ def _group_fit(request: SuggestionRequest, theme: Theme, service: AvailableServi
         return [(FIT_POINTS[kind], reason)]
     if named & rules.THEME_GROUPS.get(theme, frozenset()):
         return [(FIT_POINTS[Fit.THEME_GROUP], None)]
-    if _for_one_age_only(request, service.target_groups):
-        return [(FIT_POINTS[Fit.ONE_AGE], None)]
+    if not request.groups and named & rules.USUAL_AGES:
+        return []
     # only a group that the card knows nothing of: still possible, but behind the others
-    return [(FIT_POINTS[Fit.OTHER_GROUP], None)] if request.groups else []
+    return [(FIT_POINTS[Fit.OTHER_GROUP], None)]
 
 
 _FREE_REASON: Final = Reason(rules.FREE_REASON)

@@ -47,7 +47,6 @@ class CardScreen(ConversationScreen):
         Binding("enter", "go_on", show=False),
         Binding("f4", "refer", show=False),
         Binding("f8", "client_language", show=False),
-        Binding("ctrl+g", "put_safety_away", show=False, priority=True),
         Binding("f10,ctrl+s", "end", show=False, priority=True),
     ]
 
@@ -221,10 +220,7 @@ class CardScreen(ConversationScreen):
 
     def action_put_safety_away(self) -> None:
         """Take the safety theme off the screen, or bring it back to be asked again."""
-        away = not self.conversation.body.safety_hidden
-        self.conversation.change(safety_hidden=away)
-        if away:
-            self.conversation.answer(ALONE, None)
+        self.conversation.put_safety_away()
         if self.wished is Theme.SAFETY:
             self.wished = None
         if self.at is Theme.SAFETY:

@@ -30,6 +30,7 @@ class ConversationScreen(FrameScreen):
         Binding("ctrl+y", "record", show=False, priority=True),
         Binding("ctrl+t", "numbers", show=False, priority=True),
         Binding("ctrl+o", "pause", show=False, priority=True),
+        Binding("ctrl+g", "put_safety_away", show=False, priority=True),
     ]
 
     def __init__(self, conversation: Conversation) -> None:
@@ -61,6 +62,11 @@ class ConversationScreen(FrameScreen):
         new, self._heard = heard - self._heard, heard
         if new and self.app.screen is self:
             self.app.push_screen(SafetyScreen(new, self.conversation.body.language))
+
+    def action_put_safety_away(self) -> None:
+        """Take the safety theme off the screen, or bring it back to be asked again."""
+        self.conversation.put_safety_away()
+        self.answered()
 
     def action_pause(self) -> None:
         """Nothing of the conversation on the screen until a key is pressed."""

@@ -123,6 +123,8 @@ class CardEndScreen(ConversationScreen):
         place = self.workspace.catalogue.municipality_name(body.client.municipality)
         told = client_text(self.conversation, place)
         parts = [_("Yhteenveto"), told]
+        if body.others_hear:
+            parts.append(_("muut kuulevat"))
         if body.earlier_on is not None:
             parts.append(_("rinnalla {date}").format(date=day_text(body.earlier_on)))
         heading = Text(" · ".join(part for part in parts if part), overflow="ellipsis")
@@ -179,6 +181,11 @@ class CardEndScreen(ConversationScreen):
             self.action_pause()
         elif key == "!":
             self.action_numbers()
+        elif key == "y":
+            self.conversation.change(others_hear=not self.conversation.body.others_hear)
+            self.answered()
+        elif key == "v" and (row is None or row.kind is not EndKind.QUESTION):
+            self.action_put_safety_away()
         elif key == "i":
             self.app.push_screen(AdviceScreen(self.conversation), lambda _done: self.answered())
         elif key == "a":

@@ -107,6 +107,21 @@ class CardFormScreen(FrameScreen):
             shown.append(("Delete", _("poista")))
         return [*shown, (_("Väli"), _("tauko")), ("!", _("hätänumerot")), ("F8", _("kieli"))]
 
+    def help_rows(self) -> list[tuple[str, str]]:
+        return [
+            (_("1–9, a–z"), _("valmis vastaus; kirjoitettava vastaus kirjoitetaan suoraan")),
+            ("k, e", _("kyllä, ei")),
+            ("Enter", _("hyväksyy ja vie seuraavaan kysymykseen, jolla ei ole vastausta")),
+            ("↓, ↑", _("seuraava ja edellinen rivi")),
+            ("PgDn, PgUp", _("pitkä kysymys tai lomake sivu kerrallaan")),
+            ("+, -", _("toistuvan ryhmän uusi kerta, poista kerta")),
+            ("Delete", _("poistaa vastauksen")),
+            (_("Väli, Ctrl+O"), _("tauko: mitään ei näy, mikä tahansa näppäin jatkaa")),
+            ("!, Ctrl+T", _("hätänumerot ja alueen ohje")),
+            ("F8", _("lomakkeen kieli")),
+            ("F10", _("valmis; vie ensin siihen, mikä puuttuu tai on väärin")),
+        ]
+
     def on_mount(self) -> None:
         super().on_mount()
         self._waiting = 1
@@ -212,7 +227,7 @@ class CardFormScreen(FrameScreen):
             self.clear()
         if not event.is_printable:
             return
-        key = (event.character or "").casefold()
+        key = event.character or ""
         if key == "!":
             self.action_numbers()
         elif key == " ":
@@ -223,9 +238,12 @@ class CardFormScreen(FrameScreen):
             self.option_key(key)
         event.stop()
 
-    def option_key(self, key: str) -> None:
-        """Answer the chosen row with a key: an option, yes or no, one more repetition."""
-        row = self.row
+    def option_key(self, typed: str) -> None:
+        """Answer the chosen row with a key: an option, yes or no, one more repetition.
+
+        Where an answer of one's own is allowed, any other letter begins it.
+        """
+        row, key = self.row, typed.casefold()
         if row is None:
             return
         if row.kind is ItemType.GROUP and row.item.repeats and key in "+-":
@@ -237,6 +255,10 @@ class CardFormScreen(FrameScreen):
             self.ask(lambda: self.filling.answer(row.path, YES_NO[key], go_on=True))
         elif key in OPTION_KEYS[: len(row.options)]:
             self.choose(row, row.options[OPTION_KEYS.index(key)])
+        elif row.item.is_open:
+            field = self.query_one("#written", Input)
+            field.focus()
+            field.insert_text_at_cursor(typed)
 
     def choose(self, row: Row, option: Option) -> None:
         """Take an option; a question with one answer goes on."""

@@ -21,6 +21,8 @@ HINTS: Final[dict[ItemType, str]] = {
     ItemType.QUANTITY: N_("luku ja yksikkö"),
     ItemType.URL: N_("verkko-osoite"),
 }
+DEEPEST_INDENT: Final = 8
+"""Levels that move a row to the right; deeper ones would leave no room for its words."""
 DIVIDER: Final = ";"
 """Between the answers that are typed to a repeating question."""
 NOT_ANSWERED_HERE: Final = frozenset({ItemType.ATTACHMENT, ItemType.REFERENCE, ItemType.UNKNOWN})
@@ -37,7 +39,8 @@ class FormList(LineList[Row], can_focus=True, inherit_bindings=False):
             text += f" ({row.repetition[0] + 1}/{row.repetition[1]})"
         text = " ".join(text.split())
         left = width - answer - 2
-        return [(mark, 2, ""), ("  " * row.depth + text, left, ""), (shown_answer(row), answer, "")]
+        indent = "  " * min(row.depth, DEEPEST_INDENT)
+        return [(mark, 2, ""), (indent + text, left, ""), (shown_answer(row), answer, "")]
 
 
 def shown_answer(row: Row) -> str:
@@ -86,7 +89,7 @@ def row_text(row: Row, language: str) -> Text:
     elif row.options:
         text.append(options_text(row, language))
         if row.item.is_open:
-            text.append(_("Tab: kirjoita oma vastaus") + "\n", style="dim")
+            text.append(_("Kirjoita oma vastaus (Tab).") + "\n", style="dim")
         if row.item.repeats:
             text.append(_("Voit valita monta; Enter jatkaa.") + "\n", style="dim")
     for problem in row.errors:

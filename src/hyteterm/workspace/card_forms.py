@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -103,13 +103,26 @@ def read_form(path: Path) -> Questionnaire:
 def county_forms(home: Home) -> list[Form]:
     """The county's forms, by file name; those that cannot be opened with the reason."""
     folder = home.path / FOLDER
-    found = []
-    for path in sorted(folder.glob("*.json")) if folder.is_dir() else []:
-        try:
-            found.append(Form(path.stem, path, read_form(path)))
-        except UnreadableFile as error:
-            found.append(Form(path.stem, path, refusal=error.message, where=error.where))
-    return found
+    return [_county_form(path, *_stamp(path)) for path in sorted(folder.glob("*.json"))]
+
+
+def _stamp(path: Path) -> tuple[int, int]:
+    """Time of change and size: a file that keeps both is not read again."""
+    try:
+        found = path.stat()
+    except OSError:
+        return 0, 0
+    return found.st_mtime_ns, found.st_size
+
+
+@lru_cache(maxsize=256)
+def _county_form(path: Path, _changed: int, _size: int) -> Form:
+    # A file of the county's may not take the place of the card that ships.
+    name = path.name if path.stem == OWN_CARD else path.stem
+    try:
+        return Form(name, path, read_form(path))
+    except UnreadableFile as error:
+        return Form(name, path, refusal=error.message, where=error.where)
 
 
 def forms(home: Home) -> list[Form]:

@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from hyteterm.domain import finnish_time
 from hyteterm.domain.card_answers import (
+    ALONE,
     MOST_TOPICS,
     SELF_HARM,
     TOPICS,
@@ -224,6 +225,13 @@ class Conversation:
         """Themes kept off the screen now."""
         put_away = {Theme.SAFETY} if self.body.safety_hidden else set()
         return hidden_themes(counter_mode=self.body.others_hear) | put_away
+
+    def put_safety_away(self) -> None:
+        """Keep the safety theme off the screen, or bring it back to be asked again."""
+        away = not self.body.safety_hidden
+        self.change(safety_hidden=away)
+        if away:
+            self.answer(ALONE, None)
 
     @property
     def shown(self) -> tuple[Theme, ...]:
