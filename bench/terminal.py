@@ -158,7 +158,10 @@ def used(home: Home) -> dict[str, Any]:
         report["moving"] = _keys(session, [DOWN] * 40, _list)
         report["searches"] = sum(len(query) for query in QUERIES)
         report["memory after them"] = session.memory()
+        session.quiet(2.0)
+        cpu = session.cpu()
         report["idle bytes after them"] = session.listened(IDLE_S)
+        report["processor at rest, %"] = round((session.cpu() - cpu) / IDLE_S * 100, 1)
     return report
 
 

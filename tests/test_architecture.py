@@ -188,6 +188,25 @@ def test_the_splash_is_written_before_anything_large_is_imported() -> None:
     assert result.stdout.strip() == "[]"
 
 
+def test_the_screens_open_without_parsing_arguments_and_with_rubbish_collected_again() -> None:
+    program = (
+        "import gc, sys\n"
+        "sys.argv = ['hyteterm']\n"
+        "from hyteterm.terminal import input_guard, splash\n"
+        "splash.fits = lambda: True\n"
+        "splash.show = lambda: None\n"
+        "input_guard.install = lambda: (\n"
+        "    print('click' in sys.modules, gc.isenabled()), sys.exit(0)\n"
+        ")\n"
+        "import hyteterm.__main__ as entry\n"
+        "entry.main()\n"
+    )
+    result = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, timeout=60, check=True
+    )
+    assert result.stdout.strip() == "False True"
+
+
 @pytest.mark.parametrize("room", sorted(ALLOWED))
 def test_rooms_exist(room: str) -> None:
     assert (SOURCE / room).is_dir() or (SOURCE / f"{room}.py").is_file()

@@ -1,7 +1,7 @@
 """Terminal and hub are killed at any moment, on a line that fails: no referral is lost or doubled.
 
 ``HYTETERM_PROOF_KILLS`` kills of the terminal (400), ``HYTETERM_PROOF_HUB_KILLS`` of the
-hub (80), ``HYTETERM_PROOF_SEED`` (7), ``HYTETERM_PROOF_SECONDS`` for each test (420).
+hub (80), ``HYTETERM_PROOF_SEED`` (7), ``HYTETERM_PROOF_SECONDS`` for each test (600).
 """
 
 import os
@@ -26,8 +26,8 @@ pytestmark = pytest.mark.proof
 KILLS = int(os.environ.get("HYTETERM_PROOF_KILLS", "400"))
 HUB_KILLS = int(os.environ.get("HYTETERM_PROOF_HUB_KILLS", "80"))
 SEED = int(os.environ.get("HYTETERM_PROOF_SEED", "7"))
-SECONDS = float(os.environ.get("HYTETERM_PROOF_SECONDS", "420"))
-CONTROL_KILLS = 30
+SECONDS = float(os.environ.get("HYTETERM_PROOF_SECONDS", "600"))
+CONTROL_KILLS = 60
 
 
 def test_every_referral_that_was_said_to_be_queued_is_at_the_hub_once(
