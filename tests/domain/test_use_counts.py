@@ -66,3 +66,15 @@ def test_a_payload_holds_nothing_but_sums() -> None:
     assert payload.known() == {"search": 3}
     with pytest.raises(ValidationError):
         CountsPayload.model_validate({**payload.model_dump(), "terminal_id": "t-1"})
+
+
+@pytest.mark.parametrize("name", ["", "two words", "word." + "ä" * 76, "survey:1"])
+def test_a_payload_takes_no_other_names(name: str) -> None:
+    with pytest.raises(ValidationError):
+        CountsPayload(id="0" * 32, month="2026-11", counts={name: 1})
+
+
+def test_the_longest_name_of_a_count() -> None:
+    name = "word." + "ä" * 75
+    payload = CountsPayload(id="0" * 32, month="2026-11", counts={name: 1})
+    assert payload.known() == {name: 1}

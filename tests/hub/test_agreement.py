@@ -46,7 +46,7 @@ def referral(items: frozenset[ConsentItem], protected: bool, type_: str) -> Refe
 
 
 ITEMS = st.frozensets(st.sampled_from(ConsentItem)).map(lambda items: items | {ConsentItem.CONTACT})
-TYPES = st.sampled_from(["exercise", "violence-consultation"])
+TYPES = st.sampled_from(["exercise", "violence-consultation", "a-countys-own"])
 
 
 @given(ITEMS, st.booleans(), TYPES)

@@ -1,9 +1,12 @@
 """Monthly figures, with small cells and what would give them away untold."""
 
+import json
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from click.testing import CliRunner, Result
 
+from hyteterm.cli import main
 from hyteterm.domain.delivery import Content, DeliveryKind, DeliveryResult
 from hyteterm.domain.feedback import Source, leaflet_code
 from hyteterm.domain.identifier import new_id
@@ -17,6 +20,7 @@ from hyteterm.domain.statistics import (
     share,
 )
 from hyteterm.domain.vocabulary import Theme
+from hyteterm.hub.administration import NotOver
 
 from .conftest import COUNSELLORS, NURSES, Place
 from .terminal import HubTerminal
@@ -255,6 +259,33 @@ def test_a_free_word_stands_without_person_or_answer(place: Place) -> None:
         return await hub_feedback.words(tx, this_month())  # type: ignore[arg-type]
 
     assert place.administration._read(words) == ["Mukava ryhmä"]
+
+
+def test_the_county_reads_free_words_once_the_month_is_over(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for word in ("Mukava ryhmä", "Liian kaukana"):
+        feedback(place.nurse, word=word)
+    hub = place.administration
+    with pytest.raises(NotOver):
+        hub.feedback_words(this_month())
+    month, now = this_month(), hub._clock()
+    monkeypatch.setattr(hub, "_clock", lambda: now + timedelta(days=40))
+    assert sorted(hub.feedback_words(month)) == ["Liian kaukana", "Mukava ryhmä"]
+    assert hub.feedback_words("2020-01") == []
+    assert hub.log_is_whole()
+
+
+def test_the_command_shows_the_words_of_a_month_that_is_over(place: Place) -> None:
+    def run(*arguments: str) -> Result:
+        command = ["hub", "feedback", "--database", str(place.database), *arguments]
+        return CliRunner().invoke(main, command)
+
+    feedback(place.nurse, word="Mukava ryhmä")
+    assert run("--month", this_month()).exit_code == 1
+    assert "is not over" in run("--month", this_month()).output
+    assert run("--month", "2026-13").exit_code == 2
+    assert json.loads(run("--json").stdout) == []
 
 
 # -- the professionals' survey -----------------------------------------------------------

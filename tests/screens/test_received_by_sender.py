@@ -8,6 +8,7 @@ from hyteterm.domain.consent import BASIC_ITEMS, Consent
 from hyteterm.domain.referral import Receiver
 from hyteterm.domain.referral_form import draft_of
 from hyteterm.domain.referral_status import Status, Step
+from hyteterm.domain.service_hit import ServiceQuery
 from hyteterm.local_cache.outbox import Outbox
 from hyteterm.local_cache.outbox_row import DeliveryState
 from hyteterm.screens.referral import ReferralScreen
@@ -53,6 +54,28 @@ def last_step(workspace: Workspace, id: str) -> Step:
     found = workspace.referrals.referral(id)
     assert found is not None
     return found.timeline[-1].step
+
+
+async def test_a_refused_report_is_found_and_seen_to(unlocked: Workspace) -> None:
+    service = unlocked.catalogue.search(ServiceQuery("liikuntaneuvonta", limit=1)).hits[0].id
+    found = unlocked.catalogue.service(service)
+    assert found is not None
+    for _ in range(2):
+        unlocked.error_reports.queue(found, "vanha puhelinnumero")
+    with Outbox.open(unlocked.home.outbox, unlocked.time) as outbox:
+        for row in outbox.waiting():
+            outbox.sending.finish(row.id, DeliveryState.REFUSED, "unreadable", {})
+    assert unlocked.line.state().needs_attention == 2
+    app = HyteTermApp(unlocked)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await to_sent(pilot)
+        await until(pilot, lambda: "virheilmoitus palvelusta" in shown(app))
+        await pilot.press("u")
+        await until(pilot, lambda: unlocked.line.state().needs_attention == 1)
+        assert unlocked.line.state().waiting == 1
+        await pilot.press("k")
+        await until(pilot, lambda: "virheilmoitus" not in shown(app))
+        assert unlocked.line.state().needs_attention == 0
 
 
 async def test_remind_with_one_key_and_undo(unlocked: Workspace) -> None:

@@ -129,6 +129,26 @@ async def test_the_survey_is_answered_with_digits_and_kept_as_sums(unlocked: Wor
         }
 
 
+async def test_a_survey_that_was_left_goes_on_where_it_was(unlocked: Workspace) -> None:
+    app = HyteTermApp(unlocked)
+    async with app.run_test(size=SIZE) as pilot:
+        await to_statistics(pilot)
+        await pilot.press("k")
+        await until(pilot, lambda: isinstance(app.screen, SurveyResultsScreen))
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(app.screen, SurveyScreen))
+        await pilot.press("2", "f2")  # somebody comes to the desk
+        await until(pilot, lambda: isinstance(app.screen, DeskScreen))
+        await pilot.press("f7", "k")
+        await until(pilot, lambda: isinstance(app.screen, SurveyResultsScreen))
+        await pilot.press("enter")
+        await until(pilot, lambda: "Jatkat siitä" in shown(app))
+        assert "· 2/" in shown(app)
+        assert unlocked.usage.begun_survey == {"guides": frozenset({"weekly"})}
+        with UseStore.open(unlocked.home.use) as store:
+            assert store.leaving() == []
+
+
 async def test_feedback_with_the_countys_questions(unlocked: Workspace) -> None:
     ask(unlocked)
     app = HyteTermApp(unlocked)

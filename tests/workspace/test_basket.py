@@ -161,3 +161,19 @@ def test_a_basket_without_referrals_and_a_locked_terminal(workspace: Workspace) 
     workspace.basket.toggle(EXERCISE)
     with pytest.raises(Locked):
         workspace.basket.begin("286")
+
+
+def test_each_receiver_hears_of_violence_only_by_an_own_yes(unlocked: Workspace) -> None:
+    batch = begun(unlocked, [EXERCISE, friends(unlocked)])
+    told = unlocked.referrals.typed(batch.draft, "reason", "mies lyö kotona, haluaa ryhmään")
+    batch = unlocked.basket.changed(batch, told)
+    batch = answered(unlocked, batch, Answer.BASIC, Answer.BASIC)
+    # The NGO gets no reason, so only the municipality's needs the yes.
+    assert [field for field, _message in unlocked.basket.missing(batch)] == ["consent"]
+    batch = unlocked.basket.with_violence(batch, batch.groups[0])
+    assert unlocked.basket.missing(batch) == []
+    drafts = [unlocked.basket.drafts(batch, group)[0] for group in batch.groups]
+    items = [ConsentItem.VIOLENCE in draft.referral.consent.items for draft in drafts]
+    assert items == [True, False]
+    again = unlocked.basket.answered(batch, batch.groups[0], Answer.BASIC)
+    assert unlocked.basket.missing(again) != []

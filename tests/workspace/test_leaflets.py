@@ -14,8 +14,9 @@ from hyteterm.domain.service import Service, service_id
 from hyteterm.domain.service_hit import ServiceQuery
 from hyteterm.local_cache.home import Home
 from hyteterm.workspace import Workspace
-from hyteterm.workspace.leaflets import CannotSave, MadeLeaflet, NothingToPrint, half_blocks
+from hyteterm.workspace.leaflets import MadeLeaflet, NothingToPrint, half_blocks
 from hyteterm.workspace.paper import leaflet_pages
+from hyteterm.workspace.paper.files import CannotSave
 from hyteterm.workspace.paper.font import BOLD, REGULAR, NoGlyph, font
 from tests.homes import NOW
 

@@ -169,3 +169,30 @@ def reports(database: str | None, closed: Sequence[str], json_wanted: bool) -> N
                 f"  {report.source} {report.source_id}  --close {one.id}",
             ]
         )
+
+
+@hub.command(name="feedback")
+@click.option("--month", metavar="YYYY-MM", help="A month that is over. Default: the last one.")
+@click.option("--database", help="Path or sqlite:///path. Default: hub.db in the home.")
+@click.option("--json", "json_wanted", is_flag=True, help="One JSON list of texts.")
+def feedback_words(month: str | None, database: str | None, json_wanted: bool) -> None:
+    """What clients have said in their own words; who said it is known to nobody."""
+    from hyteterm.domain import finnish_time
+    from hyteterm.domain.statistics import is_month, month_of, month_plus
+    from hyteterm.hub.administration import Administration, NotOver
+    from hyteterm.hub.store import DatabaseRefused
+
+    wanted = month or month_plus(month_of(finnish_time.now()), -1)
+    if not is_month(wanted):
+        raise click.UsageError("--month YYYY-MM")
+    try:
+        with Administration(database or default_database()) as administration:
+            words = administration.feedback_words(wanted)
+    except NotOver:
+        fail(f"{wanted} is not over: its words can be read when nobody can tell whose they are.")
+    except DatabaseRefused as error:
+        fail(str(error))
+    if json_wanted:
+        put_json(words)
+    else:
+        put_lines(f"“{word}”" for word in words)

@@ -14,11 +14,13 @@ from typing import Any, Self, TypeVar
 
 from hyteterm.domain.identifier import new_id
 from hyteterm.domain.service import Service, Tombstone
+from hyteterm.domain.statistics import month_of
 from hyteterm.hub import (
     catalogue_records,
     codes,
     enrolment,
     error_reports,
+    feedback,
     log,
     professionals,
     settings,
@@ -38,6 +40,10 @@ T = TypeVar("T")
 
 class Unknown(LookupError):
     """There is no such unit, professional or terminal."""
+
+
+class NotOver(ValueError):
+    """The month still goes on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,6 +183,21 @@ class Administration:
     def publish(self, records: Iterable[Service | Tombstone], *, whole: bool = False) -> Published:
         """Take records into the catalogue; see `catalogue_records.publish`."""
         return _ran(catalogue_records.publish(self._store, records, self._clock(), whole=whole))
+
+    def feedback_words(self, month: str) -> list[str]:
+        """What clients said in their own words in a month (YYYY-MM) that is over.
+
+        Without answers, units and days, in no order of time.  Raises `NotOver`: whoever read
+        before and after one client's feedback would see whose word it is.
+        """
+        if month >= month_of(self._clock()):
+            raise NotOver(month)
+
+        async def work(tx: Transaction) -> list[str]:
+            await self._logged(tx, "feedback-read", month)
+            return await feedback.words(tx, month)
+
+        return self._write(work)
 
     def error_reports(self) -> list[ReceivedReport]:
         """Reports of errors in descriptions that nobody has closed, oldest first."""

@@ -13,15 +13,17 @@ from textual.widgets import Input, Static
 
 from hyteterm.domain.basket import ReceiverGroup
 from hyteterm.domain.client_language import CLIENT_LANGUAGES
-from hyteterm.domain.consent_text import covered, sentence
+from hyteterm.domain.consent_text import covered
 from hyteterm.domain.localized import localized
 from hyteterm.domain.referral_form import ReferralDraft
 from hyteterm.screens.choice import Choice, ChoiceScreen
 from hyteterm.screens.frame import FrameScreen
 from hyteterm.screens.referral import SAVE_AFTER_S
-from hyteterm.translation import current_language, translations
+from hyteterm.translation import current_language
 from hyteterm.translation import gettext as _
+from hyteterm.widgets.consent_words import aloud, keys, violence_keys
 from hyteterm.widgets.form import KeyRow, PickRow, TextRow
+from hyteterm.widgets.referral_text import language_text
 from hyteterm.workspace.basket import Answer, Batch
 
 ANSWERS = {"k": Answer.BASIC, "l": Answer.WIDER, "v": Answer.BASIC, "e": Answer.NO}
@@ -72,7 +74,7 @@ class BasketReferralsScreen(FrameScreen):
             yield KeyRow("non_disclosure", _("Turvakielto"), "ke")
             yield TextRow("safe_contact", _("Turvallisesti"), typed.get("safe_contact", ""))
             for number, _group in enumerate(self.bundle.groups):
-                yield KeyRow(f"consent-{number}", _("Lupa"), "klve")
+                yield KeyRow(f"consent-{number}", _("Lupa"), "klvet")
             yield KeyRow("feedback", _("Palaute"), "ke")
         yield Static("", id="aloud", markup=False)
 
@@ -100,9 +102,7 @@ class BasketReferralsScreen(FrameScreen):
         self.query_one("#field-municipality", PickRow).show(
             self.workspace.catalogue.municipality_name(client.municipality)
         )
-        self.query_one("#field-language", PickRow).show(
-            _(self.workspace.language_name(client.language))
-        )
+        self.query_one("#field-language", PickRow).show(language_text(client.language))
         protected = client.non_disclosure
         self.query_one("#field-non_disclosure", KeyRow).show(
             _("kyllä  (k / e)") if protected else _("ei  (k = on, e = ei ole)"),
@@ -145,21 +145,14 @@ class BasketReferralsScreen(FrameScreen):
         group = self.group_at_cursor()
         text = ""
         if group is not None:
-            client = self.bundle.draft.referral.client
-            spoken = client.language if client.language in ("sv", "en") else "fi"
-            text = sentence(
-                group.organisation,
-                group.services[0].provider.type,
-                translations(spoken).gettext,
-                non_disclosure=client.non_disclosure,
-            )
+            referral = self.workspace.basket.drafts(self.bundle, group)[0].referral
             if self.bundle.answer(group) in (Answer.BASIC, Answer.WIDER):
-                items = self.workspace.basket.drafts(self.bundle, group)[0].referral.consent.items
-                text = _("lupa: {items}  (l laajempi, e ei lupaa)").format(items=covered(items, _))
-            elif client.non_disclosure:
-                text += "\n" + _("v = erillinen lupa tälle vastaanottajalle   e = ei lupaa")
+                items = covered(referral.consent.items, _)
+                rows = [_("lupa: {items}  (l laajempi, e ei lupaa)").format(items=items)]
             else:
-                text += "\n" + _("k = lupa   l = laajempi lupa   e = ei lupaa")
+                provider = group.services[0].provider.type
+                rows = [aloud(referral, group.organisation, provider), *keys(referral, minor=False)]
+            text = "\n".join([*rows, *violence_keys(referral)])
         self.query_one("#aloud", Static).update(text, layout=False)
 
     def group_at_cursor(self) -> ReceiverGroup | None:
@@ -242,7 +235,7 @@ class BasketReferralsScreen(FrameScreen):
         if name == "municipality":
             choices = [Choice(code, label) for code, label in workspace.catalogue.municipalities()]
         else:
-            choices = [Choice(c, _(workspace.language_name(c))) for c in CLIENT_LANGUAGES]
+            choices = [Choice(c, language_text(c)) for c in CLIENT_LANGUAGES]
 
         def chosen(code: str | None) -> None:
             if code:
@@ -264,10 +257,13 @@ class BasketReferralsScreen(FrameScreen):
             self.change(referrals.with_feedback(draft, event.key == "k"))
         else:
             protected = draft.referral.client.non_disclosure
-            if protected and event.key not in "ve":
+            if protected and event.key not in "vet":
                 self.say(_("Turvakielto: tarvitaan erillinen lupa, näppäin v."), warning=True)
                 return
             group = self.bundle.groups[int(name.rsplit("-", 1)[1])]
+            if event.key == "t":
+                self.become(self.workspace.basket.with_violence(self.bundle, group))
+                return
             self.become(self.workspace.basket.answered(self.bundle, group, ANSWERS[event.key]))
         self.app.action_focus_next()
 

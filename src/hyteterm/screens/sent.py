@@ -28,6 +28,7 @@ from hyteterm.widgets.referral_text import status_text, timeline_lines, turn_tex
 from hyteterm.widgets.service_text import referral_type_text
 from hyteterm.widgets.step_bar import StepBar
 from hyteterm.workspace.line import LineChanged, WorkspaceEvent
+from hyteterm.workspace.refused import KIND_LABELS
 
 if TYPE_CHECKING:
     from hyteterm.workspace.following import Done
@@ -79,6 +80,8 @@ class SentScreen(FrameScreen):
         Binding("ctrl+y", "record", show=False),
         Binding("ctrl+f", "feedback", show=False),
         *(Binding(key, action, show=False) for key, action, _text in FOLLOW_KEYS),
+        Binding("u", "other_again", show=False),
+        Binding("k", "other_seen", show=False),
     ]
 
     def __init__(self) -> None:
@@ -87,6 +90,7 @@ class SentScreen(FrameScreen):
 
     def content(self) -> ComposeResult:
         yield Static(_("Lähetetyt ja luonnokset"), id="heading")
+        yield Static("", id="others", markup=False)
         yield ReferralList(id="sent", empty=_("Ei vielä lähetteitä. F4 tekee uuden."))
         yield Static("", id="timeline")
         yield StepBar(rows=2)
@@ -155,6 +159,18 @@ class SentScreen(FrameScreen):
         referrals = self.query_one(ReferralList)
         position = referrals.cursor if referrals.rows else self.position
         referrals.show(self.workspace.referrals.sent(), position)
+        self.show_others()
+
+    def show_others(self) -> None:
+        """The first refused delivery that is no referral, and the keys that see to it."""
+        refused = self.workspace.refused.all()
+        others = self.query_one("#others", Static)
+        others.display = bool(refused)
+        if refused:
+            text = _("⚠ Ei mennyt perille: {what}, {when} · u = yritä uudelleen  k = kuittaa")
+            what = _(KIND_LABELS[refused[0].kind])
+            when = moment_text(self.workspace.refused.made_at(refused[0]))
+            others.update(text.format(what=what, when=when))
 
     # -- the chosen one --------------------------------------------------------------
 
@@ -303,6 +319,21 @@ class SentScreen(FrameScreen):
         """The client's feedback on a referral that has ended."""
         if self.chosen is not None and self.chosen.status is Status.COMPLETED:
             open_feedback(self, Source.COMPLETION)
+
+    def action_other_again(self) -> None:
+        """Try the first refused delivery that is no referral again."""
+        for row in self.workspace.refused.all()[:1]:
+            self.workspace.refused.send_again(row)
+            self.say(_("Pantu uudelleen jonoon."))
+        self.show_others()
+
+    def action_other_seen(self) -> None:
+        """Leave it unsent."""
+        for row in self.workspace.refused.all()[:1]:
+            self.workspace.refused.dismiss(row)
+            self.say(_("Kuitattu. Sitä ei lähetetä."))
+        self.show_others()
+        self.show_line()
 
     def action_requeue(self) -> None:
         """Try a refused delivery again as it is."""

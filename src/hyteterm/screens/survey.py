@@ -34,6 +34,7 @@ class SurveyScreen(FrameScreen):
         super().__init__()
         self.at = 0
         self.chosen: dict[str, frozenset[str]] = {}
+        self._gone_on = False
 
     def content(self) -> ComposeResult:
         yield Static("", id="heading")
@@ -57,6 +58,15 @@ class SurveyScreen(FrameScreen):
         return QUESTIONS[self.at] if self.at < len(QUESTIONS) else None
 
     def restored(self) -> None:
+        if not self._gone_on:
+            self._gone_on = True
+            self.chosen = self.workspace.usage.begun_survey
+            if self.chosen:
+                self.at = next(
+                    (n for n, one in enumerate(QUESTIONS) if one.id not in self.chosen),
+                    len(QUESTIONS),
+                )
+                self.say(_("Jatkat siitä, mihin jäit."))
         self.show_question()
 
     def show_question(self) -> None:
@@ -102,10 +112,11 @@ class SurveyScreen(FrameScreen):
             self.show_question()
             return
         try:
-            self.workspace.usage.filled(self.chosen)
+            self.workspace.usage.filled(dict(self.chosen))
         except Exception as error:
             self.explain(error)
             return
+        self.workspace.usage.begun_survey.clear()
         self.workspace.usage.send_in_background()
         self.dismiss(None)
         self.hyteterm.frame.say(
@@ -113,9 +124,11 @@ class SurveyScreen(FrameScreen):
         )
 
     def action_back(self) -> None:
-        """To the question before; from the first one back, with nothing kept."""
+        """To the question before; from the first one back, the answers kept for this sitting."""
         if self.at == 0:
             self.dismiss(None)
+            if self.chosen:
+                self.hyteterm.frame.say(_("Vastauksesi odottavat, kunnes lukitset päätteen."))
             return
         self.at -= 1
         self.show_question()

@@ -6,25 +6,26 @@ from typing import TYPE_CHECKING
 
 from hyteterm.domain.consent import ConsentGiven, ConsentItem
 from hyteterm.domain.consent_text import covered, sentence
+from hyteterm.domain.localized import Language
 from hyteterm.domain.referral import carries_client, tells_of_violence
 from hyteterm.domain.vocabulary import Theme
+from hyteterm.translation import current_language, translations
 from hyteterm.translation import gettext as _
-from hyteterm.translation import translations
 
 if TYPE_CHECKING:
     from hyteterm.domain.referral import Referral
     from hyteterm.domain.vocabulary import ProviderType
 
-TRANSLATED = frozenset({"sv", "en"})
-
 
 def aloud(referral: Referral, receiver: str, provider: ProviderType | None) -> str:
-    """What to read aloud, in the client's language."""
+    """What to read aloud, in the client's language where we have it."""
     client = referral.client
+    # For an interpreter the professional reads it in the language of the interface.
+    known = client.language in list(Language)
     return sentence(
         receiver or "…",
         provider,
-        translations(client.language if client.language in TRANSLATED else "fi").gettext,
+        translations(client.language if known else current_language()).gettext,
         language=client.language,
         type=referral.type,
         non_disclosure=client.non_disclosure,

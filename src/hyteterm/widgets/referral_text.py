@@ -137,11 +137,12 @@ def turn_text(turn: Actor | None) -> str:
 
 def timeline_lines(entry: TimelineEntry) -> list[str]:
     """“21.11. 9.05  otettu käsittelyyn · Kouvolan liikuntaneuvonta”, and the words below it."""
-    parts = [step_text(entry), entry.by]
+    parts = [step_text(entry)]
     if entry.attempts:
         parts.append(_("{count}. yritys").format(count=entry.attempts))
     if entry.outcome is not None:
         parts.append(_(OUTCOME_LABELS[entry.outcome]))
+    parts.append(entry.by)  # last: it is long, and gives way first
     lines = [f"{moment_text(entry.at)}  " + " · ".join(part for part in parts if part)]
     reason = _(WITHDRAWN) if entry.reason == WITHDRAWN else entry.reason
     lines += [f"    “{words}”" for words in (reason, entry.note) if words]

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from hyteterm.workspace.receiving import ReceivingDesk
     from hyteterm.workspace.recording import RecordDesk
     from hyteterm.workspace.referrals import ReferralDesk
+    from hyteterm.workspace.refused import RefusedDesk
     from hyteterm.workspace.statistics import StatisticsDesk
     from hyteterm.workspace.units import UnitDesk
     from hyteterm.workspace.usage import Usage
@@ -166,6 +167,13 @@ class Workspace:
         from hyteterm.workspace.consent_sheets import ConsentSheetDesk
 
         return ConsentSheetDesk(self.home, self.session, self.catalogue)
+
+    @cached_property
+    def refused(self) -> RefusedDesk:
+        """Refused deliveries that are no referrals."""
+        from hyteterm.workspace.refused import RefusedDesk
+
+        return RefusedDesk(self.home, self.line, self.time)
 
     @cached_property
     def recording(self) -> RecordDesk:

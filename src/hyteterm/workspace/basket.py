@@ -43,6 +43,8 @@ class Batch:
     """Service → id of its referral."""
     answers: Mapping[str, Answer]
     """Key of a `ReceiverGroup` → answer."""
+    violence: frozenset[str] = frozenset()
+    """Keys of the receivers that may be told of violence, too: an own yes."""
 
     def answer(self, group: ReceiverGroup) -> Answer | None:
         """What was said of this receiver; None: not asked yet."""
@@ -100,6 +102,7 @@ class BasketDesk:
                 for key, answer in (before.answers if before else {}).items()
                 if any(group.key == key and group in asked for group in groups)
             },
+            violence=before.violence if before else frozenset(),
         )
 
     def keep(self, batch: Batch) -> None:
@@ -114,11 +117,18 @@ class BasketDesk:
         """
         before, after = batch.draft.referral.client, draft.referral.client
         same = before.non_disclosure == after.non_disclosure
-        return replace(batch, draft=draft, answers=batch.answers if same else {})
+        if same:
+            return replace(batch, draft=draft)
+        return replace(batch, draft=draft, answers={}, violence=frozenset())
 
     def answered(self, batch: Batch, group: ReceiverGroup, answer: Answer) -> Batch:
-        """The batch with what the client said of one receiver."""
-        return replace(batch, answers={**batch.answers, group.key: answer})
+        """The batch with what the client said of one receiver; matters of violence are asked anew."""
+        answers = {**batch.answers, group.key: answer}
+        return replace(batch, answers=answers, violence=batch.violence - {group.key})
+
+    def with_violence(self, batch: Batch, group: ReceiverGroup) -> Batch:
+        """The batch with the own yes, or no longer with it, to tell one receiver of violence."""
+        return replace(batch, violence=batch.violence ^ {group.key})
 
     def drafts(self, batch: Batch, group: ReceiverGroup) -> list[ReferralDraft]:
         """The referrals to one receiver, as they would go now."""
@@ -129,6 +139,8 @@ class BasketDesk:
             if answer in (Answer.BASIC, Answer.WIDER):
                 wider = answer is Answer.WIDER
                 draft = self._referrals().with_consent(draft, wider=wider)
+                told = group.key in batch.violence
+                draft = self._referrals().with_violence(draft, told)
             made.append(draft)
         return made
 

@@ -73,14 +73,14 @@ TEXTS: Final[tuple[tuple[type[Exception], str], ...]] = (
             "poistuneet. Kerro yhteystiedot suullisesti."
         ),
     ),
-    (NoPrinter, N_("Tulostinta ei ole. Tallenna esite tiedostoon (s) ja tulosta muualla.")),
+    (NoPrinter, N_("Tulostinta ei ole. Tallenna tiedostoon (s) ja tulosta muualla.")),
     (
         PrintingFailed,
-        N_("Tulostin ei ottanut esitettä. Tarkista tulostin, tai tallenna tiedostoon (s)."),
+        N_("Tulostin ei ottanut paperia. Tarkista tulostin, tai tallenna tiedostoon (s)."),
     ),
     (
         CannotSave,
-        N_("Tiedostoa ei voitu tallentaa. Tarkista polku ja levytila; esite on yhä tässä."),
+        N_("Tiedostoa ei voitu tallentaa. Tarkista polku ja levytila; paperi on yhä tässä."),
     ),
     (NoGlyph, N_("PDF-fontti ei osaa kaikkia kirjaimia. Tallenna tekstinä: nimen loppuun .txt.")),
 )

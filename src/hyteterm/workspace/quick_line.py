@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from hyteterm.domain import finnish_time
 from hyteterm.domain.quick_entry import Context, Field, Understood, choose, parse
+from hyteterm.domain.quick_entry.context import ServiceRow
 from hyteterm.domain.referral_line import LINE, filled_by, take_line
-from hyteterm.domain.referral_types import kinds_in_use
+from hyteterm.domain.referral_types import ReceiverRule, kind_of, kinds_in_use
 from hyteterm.domain.service_hit import ServiceHit, ServiceQuery
 from hyteterm.translation import current_language
 from hyteterm.workspace import drafting
@@ -18,6 +20,9 @@ if TYPE_CHECKING:
     from hyteterm.workspace.catalogue import CatalogueDesk
 
 MOST_SERVICES = 5000
+SHORTEST_WORD_INSIDE = 5
+"""Letters: shorter words inside a service's name are too common."""
+_WORDS = re.compile(r"\w+")
 
 
 class QuickLine:
@@ -25,7 +30,10 @@ class QuickLine:
 
     def __init__(self, catalogue: CatalogueDesk, home_municipality: str) -> None:
         self._catalogue = catalogue
-        self._services = [(hit.name.casefold(), hit) for hit in _accepting(catalogue)]
+        self._services = [
+            (hit.name.casefold(), frozenset(_WORDS.findall(hit.name.casefold())), hit)
+            for hit in _accepting(catalogue)
+        ]
         self.context = Context(
             today=finnish_time.local(finnish_time.now()).date(),
             home_municipality=home_municipality,
@@ -90,24 +98,30 @@ class QuickLine:
         return type(draft)(referral=addressed, typed=draft.typed)
 
     def _only_receiver(self, type: str, municipality: str) -> str:
+        kind = kind_of(type)
+        if kind is None or kind.receiver is ReceiverRule.SERVICE:
+            return ""
         local_ones = [
             hit.id
-            for _name, hit in self._services
+            for _name, _words, hit in self._services
             if hit.referral_type == type and municipality in hit.municipalities
         ]
-        return local_ones[0] if type and len(local_ones) == 1 else ""
+        return local_ones[0] if len(local_ones) == 1 else ""
 
-    def _named(self, text: str) -> Sequence[tuple[str, str, str, str]]:
+    def _named(self, text: str) -> Sequence[ServiceRow]:
+        """Services whose name begins with the text, or has it as one of its words."""
         wanted = text.casefold().strip()
+        inside = wanted if len(wanted) >= SHORTEST_WORD_INSIDE else ""
         return [
             (
                 hit.id,
                 hit.name,
                 hit.municipalities[0] if len(hit.municipalities) == 1 else "",
                 hit.referral_type,
+                tuple(hit.municipalities),
             )
-            for name, hit in self._services
-            if name.startswith(wanted)
+            for name, words, hit in self._services
+            if name.startswith(wanted) or inside in words
         ]
 
 

@@ -33,6 +33,8 @@ class Usage:
     """
 
     def __init__(self, home: Home, session: Session, time: Callable[[], TrustedTime]) -> None:
+        self.begun_survey: dict[str, frozenset[str]] = {}
+        """Answers of a survey that is not sent yet: in memory only, as it has no person."""
         self._home = home
         self._session = session
         self._time = time

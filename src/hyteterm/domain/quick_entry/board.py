@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from hyteterm.domain.quick_entry.context import Context
+from hyteterm.domain.quick_entry.context import Context, ServiceRow
 from hyteterm.domain.quick_entry.phrases import LABELS
 from hyteterm.domain.quick_entry.result import Ambiguity, Field, Option, Piece
 from hyteterm.domain.quick_entry.words import Word, words_between
@@ -31,7 +31,7 @@ class Board:
     corrected: set[Field] = field(default_factory=set)
     words: list[Word] = field(default_factory=list)
     owners: list[Field | None] = field(default_factory=list)
-    service_options: list[list[tuple[str, str, str, str]]] = field(default_factory=list)
+    service_options: list[list[ServiceRow]] = field(default_factory=list)
 
     def place(self, of: Field, start: int, end: int) -> None:
         """Say that ``text[start:end]`` went to a field."""

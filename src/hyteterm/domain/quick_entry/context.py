@@ -18,13 +18,21 @@ class FoundService(NamedTuple):
     """Three-digit code; empty when it serves more than one."""
     referral_type: str
     """The type of referral it accepts; empty: none."""
+    municipalities: tuple[str, ...] = ()
+    """All that it serves; empty: `municipality`, or the whole country."""
+
+    def serves(self, code: str) -> bool:
+        """Whether it is known to serve a municipality."""
+        return code == self.municipality or code in self.municipalities
 
 
-FindService = Callable[[str], Sequence[tuple[str, str, str, str]]]
-"""Text → (id, name, municipality, referral type) of the services meant by it."""
+ServiceRow = tuple[str, str, str, str] | tuple[str, str, str, str, tuple[str, ...]]
+"""(id, name, municipality, referral type[, municipalities])"""
+FindService = Callable[[str], Sequence[ServiceRow]]
+"""Text → the services meant by it."""
 
 
-def no_service(text: str) -> Sequence[tuple[str, str, str, str]]:
+def no_service(text: str) -> Sequence[ServiceRow]:
     """For a terminal without a catalogue: finds nothing."""
     return ()
 

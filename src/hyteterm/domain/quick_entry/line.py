@@ -145,12 +145,9 @@ def _services(board: Board) -> list[FoundService]:
     kept: list[FoundService] = []
     for options in board.service_options:
         services = [FoundService(*option) for option in options]
-        for wanted, of in (
-            (board.values.get(Field.MUNICIPALITY, []), "municipality"),
-            (board.values.get(Field.TYPE, []), "referral_type"),
-        ):
-            narrowed = [one for one in services if getattr(one, of) in wanted]
-            services = narrowed or services
+        places, types = board.values.get(Field.MUNICIPALITY, []), board.values.get(Field.TYPE, [])
+        services = [one for one in services if any(map(one.serves, places))] or services
+        services = [one for one in services if one.referral_type in types] or services
         kept.extend(one for one in services if one not in kept)
     return kept
 
