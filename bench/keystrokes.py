@@ -28,6 +28,8 @@ class Way:
     name: str
     operators: str
     """In order; a digit string before K is a count, as in “14K”."""
+    free: int = FREE
+    """Characters of name, phone and reason among them."""
 
     def counts(self) -> dict[str, int]:
         """How many of each operator."""
@@ -53,15 +55,23 @@ def line(*parts: str) -> int:
 
 FROM_DESK = line("liik", NAME, PHONE) + 1 + len(REASON)
 FROM_SERVICE = line(NAME, PHONE) + 1 + len(REASON)
+FROM_CARD = len(PHONE) + 1 + len(REASON)  # the name stands there already
 WAYS = (
     # F4, the line, Enter, k, F10
     Way("HyteTerm, quick line from the desk", f"M K {FROM_DESK}K M K M K K"),
     # F4 on a service, the line, Enter, k, F10
     Way("HyteTerm, quick line from a service", f"M K {FROM_SERVICE}K M K M K K"),
-    # F4, three fields with Enter between, F10 to what is missing, k, F10
+    # ↓ to the suggested service, F4, the line, Enter, k, F10
+    Way(
+        "HyteTerm, quick line from a card",
+        f"M K K {FROM_CARD}K M K M K K",
+        free=len(PHONE) + len(REASON),
+    ),
+    # F4, Tab to the name, three fields with Enter between (two over the birth), F10 to what
+    # is missing, k, F10
     Way(
         "HyteTerm, form from a service",
-        f"M K {len(NAME)}K K {len(PHONE)}K K M 5K {len(REASON)}K M K M K K",
+        f"M K 3K {len(NAME)}K K {len(PHONE)}K 2K {len(REASON)}K M K M K K",
     ),
     # open the form, choose type and municipality from lists, choose the receiver, type
     # three fields, tick four consents, choose the contact way, send, confirm
@@ -82,7 +92,7 @@ def main() -> int:
         {
             "way": way.name,
             "keys": way.counts()["K"],
-            "keys_besides_name_phone_reason": way.counts()["K"] - FREE,
+            "keys_besides_name_phone_reason": way.counts()["K"] - way.free,
             "mouse": way.counts()["P"],
             "seconds": round(way.seconds(), 1),
         }

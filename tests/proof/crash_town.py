@@ -4,7 +4,7 @@ import multiprocessing
 import random
 import time
 from collections import Counter
-from collections.abc import Container
+from collections.abc import Container, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
@@ -118,14 +118,17 @@ class Tally:
 class CrashTown:
     """One nurse's terminal, one counsellor's, a hub, and the line between them."""
 
-    def __init__(self, folder: Path, seed: int, sabotage: str = "") -> None:
+    def __init__(
+        self, folder: Path, seed: int, sabotage: str = "", faults: Sequence[str] = ()
+    ) -> None:
+        """``sabotage``: a fault put into the program; ``faults``: of the line, all when empty."""
         self._folder = folder
         self._chance = random.Random(seed)
         self._sabotage = sabotage
         # Each life is forked from a process that has imported everything and done nothing.
         self._processes = multiprocessing.get_context("forkserver")
         self._processes.set_forkserver_preload(list(PRELOADED))
-        self._line = FaultyLine(random.Random(seed + 1))
+        self._line = FaultyLine(random.Random(seed + 1), faults)
         self._hub: Life | None = None
         self._hub_starts = 0.0
         self._nurse: Life | None = None

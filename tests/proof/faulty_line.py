@@ -8,7 +8,7 @@ import random
 import socket
 import threading
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from typing import Final
 
@@ -24,8 +24,10 @@ PATIENCE_S: Final = 10.0
 class FaultyLine:
     """A context manager; ``share`` of the requests meets a fault."""
 
-    def __init__(self, chance: random.Random) -> None:
+    def __init__(self, chance: random.Random, faults: Sequence[str] = ()) -> None:
+        """``faults``: names out of `FAULTS`; all of them when none is named."""
         self._chance = chance
+        self._faults = list(faults or FAULTS)
         self._lock = threading.Lock()
         self._listener = socket.create_server(("127.0.0.1", 0))
         self._late: list[bytes] = []
@@ -64,7 +66,7 @@ class FaultyLine:
             with self._lock:
                 self.carried += 1
                 meets = self._chance.random() < self.share
-                name = self._chance.choice(list(FAULTS)) if meets else ""
+                name = self._chance.choice(self._faults) if meets else ""
                 if name:
                     self.met[name] += 1
             answer = FAULTS[name](self, request) if name else self.forwarded(request)
