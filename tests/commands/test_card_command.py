@@ -80,6 +80,18 @@ def test_a_check_tells_what_works_what_not_and_where(folder: Path) -> None:
     assert "✗ file" in run("check", form).stdout
 
 
+def test_a_shortcoming_of_many_items_is_told_once_the_worst_first(tmp_path: Path) -> None:
+    own = [{"url": "https://own.example/colour", "valueString": "red"}]
+    items = [{"linkId": f"q{n}", "type": "string", "extension": own} for n in range(8)]
+    form = {**FORM, "item": [*items, {"linkId": "file", "type": "attachment"}]}
+    (tmp_path / "form.json").write_text(json.dumps(form), encoding="utf-8")
+    lines = run("check", tmp_path / "form.json").stdout.splitlines()[2:]
+    assert [line.split(":")[0] for line in lines] == [
+        "✗ file  type attachment",
+        "~ q0, q1, q2, q3, q4, q5, +2  https",
+    ]
+
+
 @pytest.mark.parametrize(
     ("content", "words"),
     [

@@ -285,6 +285,7 @@ async def test_thoughts_of_self_harm_bring_the_numbers_and_the_countys_own(
         await until(pilot, lambda: isinstance(app.screen, SafetyScreen))
         text = shown(app)
         assert all(n in text for n in ("112", "09 2525 0111", "116117", "05 000 0000"))
+        assert "ei ole annettu" not in text
         assert screen.conversation.answers.self_harm is Said.YES
 
 
@@ -309,6 +310,7 @@ async def test_one_key_brings_the_numbers_at_any_time(unlocked: Workspace, key: 
         await pilot.press(key)
         await until(pilot, lambda: isinstance(app.screen, SafetyScreen))
         assert all(n in shown(app) for n in ("112", "080 005 005", "09 2525 0111", "116117"))
+        assert "Alueen omaa yhteystietoa ei ole annettu." in shown(app)
 
 
 @pytest.mark.parametrize("key", ["space", "x", "enter", "escape", "f8", "tab"])

@@ -130,19 +130,6 @@ def test_an_unfinished_form_of_the_county_is_kept_by_its_name(workspace: Workspa
 # -- order ---------------------------------------------------------------------------------------
 
 
-def test_topics_are_gone_through_in_the_order_in_which_they_were_chosen(
-    workspace: Workspace,
-) -> None:
-    card = workspace.cards.new("286")
-    for theme in (Theme.NATURE, Theme.EXERCISE):
-        card.toggle_topic(theme)
-    assert card.next_theme(None, frozenset()) is Theme.NATURE
-    card.score(Theme.NATURE, 4)
-    assert card.next_theme(Theme.NATURE, frozenset()) is Theme.EXERCISE
-    card.score(Theme.EXERCISE, 4)
-    assert card.next_theme(Theme.EXERCISE, frozenset()) is None
-
-
 def test_safety_comes_last_until_the_client_is_alone(workspace: Workspace) -> None:
     card = workspace.cards.new("286")
     assert card.wanted[-1] is Theme.SAFETY

@@ -1,5 +1,6 @@
 """``hyteterm card``: the forms of this terminal, what a file supports, scores of a response."""
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -8,7 +9,15 @@ import click
 from hyteterm.commands.output import fail, put_json, put_lines
 from hyteterm.domain import finnish_time
 from hyteterm.domain.localized import Language
-from hyteterm.domain.questionnaire import NOTE_TEXTS, Level, Questionnaire, scores, summary, support
+from hyteterm.domain.questionnaire import (
+    NOTE_TEXTS,
+    Finding,
+    Level,
+    Questionnaire,
+    scores,
+    summary,
+    support,
+)
 from hyteterm.domain.questionnaire.response import canonical_of
 from hyteterm.translation import current_language, ngettext
 from hyteterm.translation import gettext as _
@@ -24,6 +33,8 @@ from hyteterm.workspace.card_forms import (
 
 FILE = click.Path(path_type=Path)
 LEVEL_MARKS = {Level.SUPPORTED: "✓", Level.PARTIAL: "~", Level.UNSUPPORTED: "✗"}
+MOST_ITEMS = 6
+"""Items that are named for one shortcoming; ``--json`` names all."""
 NOT_A_RESPONSE = "QuestionnaireResponse"
 
 
@@ -106,12 +117,24 @@ def check(file: Path, json_wanted: bool) -> None:
         )
         return
     put_lines(told(questionnaire, file.name, counts))
-    put_lines(
-        f"{LEVEL_MARKS[finding.level]} {finding.link_id or '–'}  {finding.feature}: "
-        f"{_(NOTE_TEXTS[finding.note])}"
-        for finding in findings
-        if finding.level is not Level.SUPPORTED
-    )
+    put_lines(shortcomings(findings))
+
+
+def shortcomings(findings: list[Finding]) -> Iterator[str]:
+    """What does not work in full, each sort once, with the items that it is about."""
+    found: dict[tuple[Level, str, str], list[str]] = {}
+    for each in findings:
+        if each.level is not Level.SUPPORTED:
+            sort = (each.level, each.feature, _(NOTE_TEXTS[each.note]))
+            found.setdefault(sort, []).append(each.link_id or "–")
+    for (level, feature, note), link_ids in sorted(found.items(), key=_worst_first):
+        more = f", +{len(link_ids) - MOST_ITEMS}" if len(link_ids) > MOST_ITEMS else ""
+        where = ", ".join(link_ids[:MOST_ITEMS]) + more
+        yield f"{LEVEL_MARKS[level]} {where}  {feature}: {note}"
+
+
+def _worst_first(sort: tuple[tuple[Level, str, str], list[str]]) -> bool:
+    return sort[0][0] is not Level.UNSUPPORTED
 
 
 def told(questionnaire: Questionnaire, name: str, counts: dict[Level, int]) -> list[str]:

@@ -11,7 +11,7 @@ from textual.containers import Horizontal
 from textual.widgets import Input, Static
 
 from hyteterm.domain.calculators import INSTRUMENT_NAMES
-from hyteterm.domain.card_answers import ALONE, MOST_TOPICS, SELF_HARM, Support
+from hyteterm.domain.card_answers import ALONE, MOST_TOPICS, SELF_HARM
 from hyteterm.domain.finnish_time import day_text
 from hyteterm.domain.safety import alarms
 from hyteterm.domain.vocabulary import Theme
@@ -19,7 +19,7 @@ from hyteterm.screens.card_aids import THEME_INSTRUMENTS, open_calculator
 from hyteterm.screens.card_conversation import ConversationScreen
 from hyteterm.screens.card_end import CardEndScreen
 from hyteterm.screens.card_header import ClientHeader
-from hyteterm.screens.card_keys import Place, keys_below
+from hyteterm.screens.card_keys import Place, help_for_themes, keys_below
 from hyteterm.screens.card_overview import TOPIC_KEYS, CardOverview
 from hyteterm.screens.card_pane import CardPane
 from hyteterm.screens.card_safety import safety_notice
@@ -32,6 +32,7 @@ from hyteterm.widgets.card_text import (
     wish_line,
 )
 from hyteterm.workspace.conversation import TEXT_FIELDS, Conversation
+from hyteterm.workspace.course import Course
 
 POINTS: Final = {**{str(digit): digit for digit in range(10)}, "x": 10}
 
@@ -52,15 +53,12 @@ class CardScreen(ConversationScreen):
 
     def __init__(self, conversation: Conversation) -> None:
         super().__init__(conversation)
-        self.passed: frozenset[Theme] = frozenset()
-        """Themes that were left open with Enter in this sitting."""
-        self.wished: Theme | None = None
-        """The theme that was scored last: its wish is asked beside the next question."""
+        self.course = Course(conversation)
 
     @property
     def at(self) -> Theme | None:
         """The open theme; None while topics are chosen."""
-        return self.conversation.body.at
+        return self.course.at
 
     @property
     def pane(self) -> CardPane:
@@ -86,6 +84,9 @@ class CardScreen(ConversationScreen):
 
     def keys(self) -> list[tuple[str, str]]:
         return keys_below(self.place)
+
+    def help_rows(self) -> list[tuple[str, str]]:
+        return help_for_themes()
 
     def show_keys(self) -> None:
         super().show_keys()
@@ -118,7 +119,7 @@ class CardScreen(ConversationScreen):
             self.pane.show_wish(earlier_text(self.conversation, day_text(found) if found else ""))
             return
         # k and e answer the direct question that has the focus, and the wish otherwise.
-        theme = None if isinstance(self.focused, CardChoice) else self.wish_theme
+        theme = None if isinstance(self.focused, CardChoice) else self.course.wish_theme
         self.pane.show_wish(wish_line(self.conversation, theme) if theme else "")
 
     def on_descendant_focus(self) -> None:
@@ -131,14 +132,6 @@ class CardScreen(ConversationScreen):
         if not found or not self.workspace.cards.policy.calculators:
             return ""
         return _("l = laskuri: {names}").format(names=", ".join(INSTRUMENT_NAMES[i] for i in found))
-
-    @property
-    def wish_theme(self) -> Theme | None:
-        """The theme whose wish is asked: the open one once it has an answer, else the last one."""
-        theme = self.at
-        if theme is None or self.conversation.answers.theme(theme).score is not None:
-            return theme
-        return self.wished if self.wished not in self.conversation.hidden else None
 
     # -- keys that are no text ----------------------------------------------------------------
 
@@ -165,7 +158,7 @@ class CardScreen(ConversationScreen):
                 return
             self.answered()
             if len(self.conversation.answers.topics) == MOST_TOPICS:
-                self.begin()
+                self.go_to_next()
         elif key == "r" and self.workspace.cards.put_beside(self.conversation):
             self.answered()
 
@@ -174,7 +167,8 @@ class CardScreen(ConversationScreen):
         if key in POINTS:
             self.score(POINTS[key])
         elif key in SUPPORT_KEYS:
-            self.wish(SUPPORT_KEYS[key])
+            self.course.wish(SUPPORT_KEYS[key])
+            self.answered()
         elif key == "v":
             self.action_put_safety_away()
         elif key == "l" and self.calculators(theme):
@@ -182,30 +176,15 @@ class CardScreen(ConversationScreen):
 
     def score(self, points: int) -> None:
         """Answer the open theme and go on to what is open next."""
-        theme = self.at
-        if theme is None or not self.may_score(theme):
+        if not self.course.may_score:
+            self.say(_("Kysy vain kahden kesken: y = olemme kahden."))
             return
-        self.conversation.score(theme, points)
-        self.wished = theme
-        self.passed -= {theme}
+        self.course.score(points)
         self.answered()
-        if self.conversation.direct_question(theme):
+        if self.course.direct_question:
             self.pane.focus_choice()
         else:
             self.go_to_next()
-
-    def may_score(self, theme: Theme) -> bool:
-        """The safety theme is asked only when nobody else hears."""
-        if theme is Theme.SAFETY and not self.conversation.answers.alone:
-            self.say(_("Kysy vain kahden kesken: y = olemme kahden."))
-            return False
-        return True
-
-    def wish(self, support: Support) -> None:
-        """Answer the wish that is asked now."""
-        if (theme := self.wish_theme) is not None:
-            self.conversation.wish(theme, support)
-            self.answered()
 
     def private(self) -> None:
         """“We are by ourselves”: opens the safety theme there, elsewhere the private themes."""
@@ -214,17 +193,17 @@ class CardScreen(ConversationScreen):
             self.conversation.answer(ALONE, True)
         else:
             self.conversation.change(others_hear=not body.others_hear)
-            if self.at in self.conversation.hidden:
-                self.open_theme(self.conversation.next_theme(self.at, self.passed))
-        self.answered()
+        self.leave_hidden()
 
     def action_put_safety_away(self) -> None:
         """Take the safety theme off the screen, or bring it back to be asked again."""
-        self.conversation.put_safety_away()
-        if self.wished is Theme.SAFETY:
-            self.wished = None
-        if self.at is Theme.SAFETY:
-            self.open_theme(self.conversation.next_theme(self.at, self.passed | {Theme.SAFETY}))
+        self.course.put_safety_away()
+        self.leave_hidden()
+
+    def leave_hidden(self) -> None:
+        """Show what may be seen now; a theme that may not is left."""
+        if self.at in self.conversation.hidden:
+            self.open_theme(self.course.following)
         self.answered()
 
     @on(CardChoice.Answered)
@@ -232,8 +211,7 @@ class CardScreen(ConversationScreen):
         link = event.sender.link_id
         self.conversation.answer(link, event.code)
         self.answered()
-        theme = self.at
-        if theme and self.conversation.direct_question(theme) and link != SELF_HARM:
+        if self.course.direct_question and link != SELF_HARM:
             self.focus_next()
         elif self.screen is self.app.screen:
             self.pane.focus_question()
@@ -277,10 +255,6 @@ class CardScreen(ConversationScreen):
 
     # -- moving ------------------------------------------------------------------------------
 
-    def begin(self) -> None:
-        """From the topics to the first theme."""
-        self.open_theme(self.conversation.next_theme(None, self.passed))
-
     def open_theme(self, theme: Theme | None) -> None:
         """Open a theme; None: the topics."""
         self.conversation.change(at=theme)
@@ -289,30 +263,22 @@ class CardScreen(ConversationScreen):
 
     def go_to_next(self) -> None:
         """The next open theme; when there is none, the end of the card."""
-        following = self.conversation.next_theme(self.at, self.passed)
-        if following is None:
+        if (following := self.course.following) is None:
             self.action_end()
         else:
             self.open_theme(following)
 
     def action_go_on(self) -> None:
-        """Leave the theme as it is and go on."""
-        if self.at is None:
-            self.begin()
-            return
-        if self.conversation.answers.theme(self.at).score is None:
-            self.passed |= {self.at}
+        """From the topics to the first theme; leave a theme as it is and go on."""
+        self.course.pass_over()
         self.go_to_next()
 
     def action_step(self, by: int) -> None:
         """Open the theme above or below; from a field, go to the one beside it."""
-        shown = self.conversation.shown
-        if self.place is not Place.THEME or self.at not in shown:
+        if self.place is not Place.THEME:
             self.app.action_focus_next() if by > 0 else self.app.action_focus_previous()
-            return
-        place = shown.index(self.at) + by
-        if 0 <= place < len(shown):
-            self.open_theme(shown[place])
+        elif (theme := self.course.beside(by)) is not None:
+            self.open_theme(theme)
 
     def action_back(self) -> None:
         """From a text to the question, from the themes to the topics, from there out."""
@@ -336,7 +302,9 @@ class CardScreen(ConversationScreen):
     def action_end(self) -> None:
         """Bars, suggestions, what was agreed."""
         if self.save():
-            self.app.push_screen(CardEndScreen(self.conversation, self.wished), self.ended)
+            self.app.push_screen(
+                CardEndScreen(self.conversation, self.course.scored_last), self.ended
+            )
 
     def ended(self, done: str | None) -> None:
         """Back from the end page; a finished card is closed."""

@@ -8,7 +8,6 @@ from textual.binding import Binding, BindingType
 from textual.timer import Timer
 
 from hyteterm.domain.safety import Alarm
-from hyteterm.screens.card_keys import help_rows
 from hyteterm.screens.card_pause import PauseScreen
 from hyteterm.screens.card_record import CardRecordScreen
 from hyteterm.screens.card_safety import SafetyScreen
@@ -46,9 +45,6 @@ class ConversationScreen(FrameScreen):
     def on_mount(self) -> None:
         super().on_mount()
         self.stay_awake()
-
-    def help_rows(self) -> list[tuple[str, str]]:
-        return help_rows()
 
     # -- safety ------------------------------------------------------------------------------
 

@@ -8,25 +8,24 @@ from rich.text import Text
 from textual import events, on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical
 from textual.message import Message
 from textual.widgets import Input, Static
 
-from hyteterm.domain import finnish_time
-from hyteterm.domain.coming_day import coming_day
-from hyteterm.domain.finnish_time import day_text, local
+from hyteterm.domain.finnish_time import day_text
 from hyteterm.domain.safety import may_be_printed
 from hyteterm.domain.suggestion_request import SuggestionRequest
 from hyteterm.domain.vocabulary import Theme
+from hyteterm.screens.card_agreement import CardAgreement
 from hyteterm.screens.card_aids import AdviceScreen, SegmentScreen
 from hyteterm.screens.card_conversation import ConversationScreen
+from hyteterm.screens.card_keys import help_at_end
 from hyteterm.screens.card_path import PathScreen
 from hyteterm.screens.service_page import ServicePage
 from hyteterm.translation import gettext as _
 from hyteterm.widgets.card_end_rows import EndKind, EndList, EndRow, end_rows
 from hyteterm.widgets.card_text import SUPPORT_KEYS, client_text
-from hyteterm.widgets.form import KeyRow, TextRow
-from hyteterm.workspace.conversation import DATE, STEP, WISHES, Conversation
+from hyteterm.widgets.form import KeyRow
+from hyteterm.workspace.conversation import WISHES, Conversation
 from hyteterm.workspace.suggesting import Suggestions
 
 LAST_ANSWERS: Final = {"k": "yes", "v": "a-little", "e": "no"}
@@ -63,7 +62,8 @@ class CardEndScreen(ConversationScreen):
         self.found = Suggestions()
         self.request: SuggestionRequest | None = None
         self.at = str(at or "")
-        self.date_typed = self.date_text
+        self.date_typed: str | None = None
+        """What stood in the field of the day before the screen was composed again."""
         self.referred: dict[str, str] = {}
         """Referral that was begun here → its service."""
 
@@ -71,23 +71,12 @@ class CardEndScreen(ConversationScreen):
         yield Static("", id="heading")
         yield EndList(id="end", empty=_("Mitään ei ole vielä vastattu. Esc palaa keskusteluun."))
         yield Static("", id="detail")
-        with Vertical(id="agreement"):
-            yield TextRow(
-                "step",
-                _("Sovittu"),
-                self.conversation.value(STEP),
-                placeholder=_("seuraava askel, asiakkaan omin sanoin"),
-            )
-            yield TextRow(
-                "date", _("Palataan"), self.date_typed, placeholder=_("12.12. tai 2 vk tai 3 kk")
-            )
-            yield KeyRow("shared", _("Alueelle"), "ke")
+        yield CardAgreement(self.conversation, self.date_typed)
 
     @property
-    def date_text(self) -> str:
-        """The agreed day as it is shown in its field."""
-        day = self.conversation.answers.follow_up
-        return day_text(day) if day else ""
+    def agreement(self) -> CardAgreement:
+        """What was agreed."""
+        return self.query_one(CardAgreement)
 
     def keys(self) -> list[tuple[str, str]]:
         row = self.query_one(EndList).chosen
@@ -100,6 +89,9 @@ class CardEndScreen(ConversationScreen):
         shown += [("Ctrl+Y", _("kirjaus")), ("i", _("mini-interventio"))]
         return [*shown, ("a", _("segmentti")), ("Esc", _("takaisin"))]
 
+    def help_rows(self) -> list[tuple[str, str]]:
+        return help_at_end()
+
     def on_mount(self) -> None:
         super().on_mount()
         self.look_for_services()
@@ -111,6 +103,7 @@ class CardEndScreen(ConversationScreen):
     def remember(self) -> None:
         row = self.query_one(EndList).chosen
         self.at = row.id if row else ""
+        self.date_typed = self.agreement.date_typed
 
     # -- what stands on the screen ---------------------------------------------------------
 
@@ -129,18 +122,7 @@ class CardEndScreen(ConversationScreen):
             parts.append(_("rinnalla {date}").format(date=day_text(body.earlier_on)))
         heading = Text(" · ".join(part for part in parts if part), overflow="ellipsis")
         self.query_one("#heading", Static).update(heading, layout=False)
-        self.show_shared()
-
-    def show_shared(self) -> None:
-        """Whether the answers may go to the county's system."""
-        shared = self.conversation.body.shared
-        if shared is None:
-            mark, text = " ", _("saako vastaukset tallentaa alueen järjestelmään?  k / e")
-        elif shared:
-            mark, text = "✓", _("lupa: vastaukset lähtevät, turvallisuus ei  (k / e)")
-        else:
-            mark, text = "–", _("ei lähde: vastaukset jäävät tälle päätteelle  (k / e)")
-        self.query_one("#field-shared", KeyRow).show(text, mark)
+        self.agreement.show_shared()
 
     @on(EndList.Highlighted)
     def row_highlighted(self, event: EndList.Highlighted) -> None:
@@ -209,42 +191,26 @@ class CardEndScreen(ConversationScreen):
             self.conversation.answer(link, code)
         self.answered()
 
-    @on(Input.Changed, "#field-step")
-    def step_typed(self, event: Input.Changed) -> None:
-        if event.value.strip() != self.conversation.value(STEP):
-            self.conversation.answer(STEP, event.value)
-            self.changed()
+    @on(CardAgreement.Typed)
+    def agreement_typed(self) -> None:
+        self.changed()
 
-    @on(Input.Changed, "#field-date")
-    def date_changed(self, event: Input.Changed) -> None:
-        if event.value != self.date_typed:
-            self.date_typed = event.value
-            day = coming_day(event.value, local(finnish_time.now()).date())
-            self.conversation.answer(DATE, day.isoformat() if day else None)
-            self.changed()
-
-    @on(Input.Submitted)
-    def field_done(self) -> None:
+    @on(CardAgreement.Answered)
+    def agreement_answered(self) -> None:
         self.answered()
-        if self.day_is_told():
-            self.app.action_focus_next()
+        self.day_is_told()
 
-    @on(Input.Blurred)
-    def field_left(self) -> None:
+    @on(CardAgreement.Left)
+    def agreement_left(self) -> None:
         self.save()
 
     def day_is_told(self) -> bool:
-        """Whether the day of the follow-up is empty or understood; else it is said."""
-        if not self.date_typed.strip() or self.conversation.answers.follow_up is not None:
+        """Whether the day to come back is empty or understood; else it is said."""
+        if self.agreement.day_is_clear:
             return True
         self.say(_("Päivää ei ymmärretty. Esimerkki: 12.12. tai 2 vk."), warning=True)
-        self.query_one("#field-date").focus()
+        self.agreement.focus_day()
         return False
-
-    @on(KeyRow.Pressed, "#field-shared")
-    def shared_answered(self, event: KeyRow.Pressed) -> None:
-        self.conversation.change(shared=event.key == "k")
-        self.answered()
 
     def show_all(self) -> None:
         self.fill()

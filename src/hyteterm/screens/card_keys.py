@@ -56,20 +56,44 @@ def keys_beside(place: Place, body: CardBody) -> Keys:
     ]
 
 
-def help_rows() -> Keys:
-    """The keys of a conversation in words."""
+def help_for_themes() -> Keys:
+    """The keys of the topics and the themes in words."""
     return [
         (_("a–l"), _("keskustelun aihe, enintään kolme; Enter jatkaa")),
         ("0–9, x", _("vastaus asteikolla, x on 10; seuraava aihe aukeaa")),
         ("k, e, m", _("toivooko asiakas tukea: kyllä, ei, myöhemmin")),
         ("Tab", _("aiheen muut kysymykset: kirjoittaminen on vapaaehtoista")),
         ("↓, ↑", _("seuraava ja edellinen aihe; vastauksen voi korjata")),
-        ("y", _("muut kuulevat: mieli, päihteet ja turvallisuus piiloon; uudelleen esiin")),
-        ("v, Ctrl+G", _("turvallisuus piiloon heti; esiin se kysytään uudelleen")),
-        (_("Väli, Ctrl+O"), _("tauko: mitään ei näy, mikä tahansa näppäin jatkaa")),
-        ("!, Ctrl+T", _("hätänumerot ja alueen ohje")),
+        *_help_everywhere(),
         ("F8", _("asiakkaan kieli; oma kielesi näkyy alla")),
         ("l", _("aiheen laskuri, jos alue on ottanut laskurit käyttöön")),
         ("F10", _("yhteenveto: mitä ehdotetaan ja mitä sovitaan")),
         ("Ctrl+Y", _("kirjausteksti potilasjärjestelmään, kopioidaan")),
+    ]
+
+
+def help_at_end() -> Keys:
+    """The keys of the summary in words."""
+    return [
+        ("k, e, m", _("toivooko asiakas tukea: kyllä, ei, myöhemmin")),
+        ("Ins, Ctrl+K", _("asiakas ohjattiin tähän: palvelu koriin ja kirjaukseen")),
+        ("F4", _("lähete valittuun palveluun, asiakas ja syy valmiina")),
+        ("Enter", _("avaa palvelun tai palvelupolun")),
+        ("p", _("esite palveluista, joihin asiakas ohjattiin")),
+        ("Tab", _("mitä sovittiin, milloin palataan, lupa tallentaa vastaukset alueelle")),
+        ("i", _("mini-intervention kirjaus")),
+        ("a", _("asiakkuuden segmentti")),
+        *_help_everywhere(),
+        ("Ctrl+Y", _("kirjausteksti potilasjärjestelmään, kopioidaan")),
+        ("F10", _("valmis: kortti tallentuu")),
+        ("Esc", _("takaisin keskusteluun")),
+    ]
+
+
+def _help_everywhere() -> Keys:
+    return [
+        ("y", _("muut kuulevat: mieli, päihteet ja turvallisuus piiloon; uudelleen esiin")),
+        ("v, Ctrl+G", _("turvallisuus piiloon heti; esiin se kysytään uudelleen")),
+        (_("Väli, Ctrl+O"), _("tauko: mitään ei näy, mikä tahansa näppäin jatkaa")),
+        ("!, Ctrl+T", _("hätänumerot ja alueen ohje")),
     ]

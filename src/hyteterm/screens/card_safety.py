@@ -63,6 +63,9 @@ class SafetyScreen(FrameScreen):
             text.append(localized(instruction, own) + "\n")
         for contact in guide.contacts:
             text.append("\n" + localized(contact, own) + "\n", style="bold")
+        if not guide.contacts:
+            missing = _("Alueen omaa yhteystietoa ei ole annettu. Pyydä se pääkäyttäjältä.")
+            text.append(f"\n{missing}\n", style="dim")
         return text
 
     def keys(self) -> list[tuple[str, str]]:

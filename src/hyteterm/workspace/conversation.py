@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
@@ -40,8 +39,6 @@ DIRECT_QUESTIONS: Final[dict[Theme, tuple[str, ...]]] = {
     Theme.SAFETY: tuple(VIOLENCE_QUESTIONS),
 }
 """Questions of a theme that are answered with one key, besides the score and the wish."""
-LOW_SAFETY: Final = 6
-"""A score of safety up to which the direct questions follow by themselves."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,35 +242,6 @@ class Conversation:
         if Theme.SAFETY in themes and not self.answers.alone:
             themes = [t for t in themes if t is not Theme.SAFETY] + [Theme.SAFETY]
         return tuple(themes)
-
-    def next_theme(self, after: Theme | None, passed: frozenset[Theme]) -> Theme | None:
-        """The next theme without a score, from ``after`` on and around the end.
-
-        Themes in ``passed`` were looked at and left open.  None: everything wanted is gone through.
-        """
-        order: Sequence[Theme] = self.wanted
-        start = order.index(after) + 1 if after in order else 0
-        for theme in (*order[start:], *order[:start]):
-            if self.answers.theme(theme).score is None and theme not in passed:
-                return theme
-        return None
-
-    def direct_question(self, theme: Theme) -> str:
-        """The first direct question of a theme that is asked now and has no answer; or empty.
-
-        Questions about violence come up by themselves only after a low score.
-        """
-        score = self.answers.theme(theme).score
-        if theme is Theme.SAFETY and (score is None or score > LOW_SAFETY):
-            return ""
-        return next(
-            (
-                link
-                for link in DIRECT_QUESTIONS.get(theme, ())
-                if self.asked(link) and not self.value(link)
-            ),
-            "",
-        )
 
     @property
     def alarms(self) -> frozenset[Alarm]:
