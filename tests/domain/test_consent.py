@@ -137,3 +137,44 @@ def test_problems_come_in_the_order_of_the_form() -> None:
         Problem.NO_CONTACT,
         Problem.NO_CONSENT,
     )
+
+
+TEXTS = ("reason", "goal", "restrictions", "card_summary", "note")
+TOLD_BY = {"goal": ConsentItem.GOAL, "restrictions": ConsentItem.RESTRICTIONS,
+           "card_summary": ConsentItem.CARD_SUMMARY}  # fmt: skip
+
+
+@given(st.frozensets(st.sampled_from(list(ConsentItem))), st.sampled_from(TEXTS))
+def test_no_text_of_violence_leaves_without_an_own_yes(
+    items: frozenset[ConsentItem], field: str
+) -> None:
+    items |= {ConsentItem.CONTACT}
+    told = referral(items, **{field: "Mies lyö häntä kotona."})
+    if TOLD_BY.get(field, ConsentItem.REASON) in items and ConsentItem.VIOLENCE not in items:
+        assert Problem.VIOLENCE_WITHOUT_YES in problems(told)
+        with pytest.raises(NotAllowed):
+            disclosed(told)
+    else:
+        text = disclosed(told).model_dump_json()
+        wanted = TOLD_BY.get(field, ConsentItem.REASON) in items
+        assert ("lyö" in text) == wanted
+
+
+@pytest.mark.parametrize(
+    ("type", "items", "protected", "needed"),
+    [
+        ("exercise", BASIC_ITEMS, False, False),
+        ("exercise", NGO_ITEMS, False, True),  # the municipality is not told: nobody is found by it
+        ("exercise", BASIC_ITEMS, True, True),
+        ("group", BASIC_ITEMS, False, True),
+        ("ngo", NGO_ITEMS, False, True),
+        ("violence-consultation", frozenset(), False, False),
+    ],
+)
+def test_a_service_is_needed_where_the_municipality_finds_nobody(
+    type: str, items: frozenset[ConsentItem], protected: bool, needed: bool
+) -> None:
+    base = referral(items, type=type, receiver=Receiver())
+    client = base.client.model_copy(update={"non_disclosure": protected})
+    found = problems(base.model_copy(update={"client": client}))
+    assert (Problem.NO_SERVICE in found) is needed

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 import pytest
+from textual import _wait
 
 from hyteterm.app import HyteTermApp
 from hyteterm.domain import finnish_time
@@ -11,6 +12,11 @@ from hyteterm.local_cache.home import Home
 from hyteterm.translation import set_language
 from hyteterm.workspace import Workspace
 from tests.homes import NOW, NURSE, PIN, fixed_time
+
+# After every key Textual's pilot looks for a quiet moment of 20 ms, twice.  The program keeps
+# keys in order by itself, and tests wait for what they expect: 5 ms halve the time of a run.
+_wait.SLEEP_GRANULARITY = 1 / 200
+_wait.SLEEP_IDLE = 1 / 2_000
 
 
 @pytest.fixture

@@ -6,9 +6,11 @@ from textual.widgets import Input
 
 from hyteterm.app import HyteTermApp
 from hyteterm.local_cache.disk_full import DiskFull
+from hyteterm.screens.card_end import CardEndScreen
 from hyteterm.screens.desk import DeskScreen
 from hyteterm.screens.referral import ReferralScreen
 from hyteterm.screens.sent import SentScreen
+from hyteterm.widgets.card_end_rows import EndKind, EndList
 from hyteterm.workspace import Workspace
 from tests.screens.pilot import search, shown, to_desk, until
 
@@ -48,6 +50,94 @@ async def test_a_referral_from_a_service_in_twelve_keys(unlocked: Workspace) -> 
         await until(pilot, lambda: isinstance(app.screen, DeskScreen))
         assert unlocked.line.state().waiting == 1
         assert len(keys) - free <= 12
+
+
+async def test_a_referral_from_a_card_in_twelve_keys(unlocked: Workspace) -> None:
+    """From the end of a card; the arrows to the suggested service are counted, too."""
+    app = HyteTermApp(unlocked)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await to_desk(pilot)
+        client = ["tab", *"Matti Mallikas", "enter", *"1958", "enter"]
+        await pilot.press("f3", *client, *"ck", "enter", "3", "enter")
+        await until(pilot, lambda: isinstance(app.screen, CardEndScreen))
+        listed = app.screen.query_one(EndList)
+        await until(pilot, lambda: any(row.kind is EndKind.SERVICE for row in listed.rows))
+        keys = []
+        while listed.chosen is None or listed.chosen.kind is not EndKind.SERVICE:
+            keys.append("down")
+            await pilot.press("down")
+        await pilot.press("f4")
+        await until(pilot, lambda: isinstance(app.screen, ReferralScreen))
+        rest = [*"0500000201;uni", "enter", "k", "k", "f10"]
+        await pilot.press(*rest)
+        await until(pilot, lambda: isinstance(app.screen, CardEndScreen))
+        assert unlocked.line.state().waiting == 1
+        free = len("0500000201" + "uni")
+        assert len([*keys, "f4", *rest]) - free <= 12
+        assert len(keys) == 1  # as bench/keystrokes.py counts
+
+
+async def test_the_line_shows_what_it_understood_and_what_is_wanting(unlocked: Workspace) -> None:
+    app = HyteTermApp(unlocked)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await to_desk(pilot)
+        await pilot.press("f4")
+        await until(pilot, lambda: isinstance(app.screen, ReferralScreen))
+        await pilot.press(*"liik kouvola matti mallikas ")
+        await until(pilot, lambda: "puuttuu: puhelin, syntymävuosi, syy" in shown(app))
+        await pilot.press(*"matti@example.fi tekstiviesti kiire tulkki arabia ")
+        await until(pilot, lambda: "matti@example.fi" in shown(app))
+        for words in ("tekstiviesti ▾", "kiireellinen ▾", "Tulkkaus      arabia"):
+            assert words in shown(app)
+
+
+async def test_what_was_pasted_stays_while_the_reason_is_typed(unlocked: Workspace) -> None:
+    app = HyteTermApp(unlocked)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await to_desk(pilot)
+        await pilot.press("f4")
+        await until(pilot, lambda: isinstance(app.screen, ReferralScreen))
+        text = "Nimi: Mallikas Matti\nSynt. 14.3.1958\nPuh. 050 000 0201\nKotikunta: Kouvola"
+        app.screen.query_one("#field-line", Input).post_message(events.Paste(text))
+        await until(pilot, lambda: form(app).draft.typed.get("name") == "Matti Mallikas")
+        await pilot.press(*"liik;polvi", "enter", "k", "f10")
+        await until(pilot, lambda: isinstance(app.screen, DeskScreen))
+        assert unlocked.line.state().waiting == 1
+
+
+async def test_the_form_from_a_service_in_twelve_keys(unlocked: Workspace) -> None:
+    app = HyteTermApp(unlocked)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await to_desk(pilot)
+        await search(pilot, "liikuntaneuvonta")
+        await pilot.press("f4")
+        await until(pilot, lambda: isinstance(app.screen, ReferralScreen))
+        keys = ["tab"] * 3
+        keys += [*"Matti Mallikas", "enter", *"0500000201", "enter", "enter", *"polvi", "f10"]
+        await pilot.press(*keys)
+        await until(pilot, lambda: "Kysy asiakkaan suostumus" in shown(app))
+        await pilot.press("k", "f10")
+        await until(pilot, lambda: isinstance(app.screen, DeskScreen))
+        assert unlocked.line.state().waiting == 1
+        free = len("Matti Mallikas" + "0500000201" + "polvi")
+        assert len(["f4", *keys, "k", "f10"]) - free <= 12
+
+
+async def test_enter_passes_over_the_rare_fields(unlocked: Workspace) -> None:
+    app = HyteTermApp(unlocked)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await to_desk(pilot)
+        await search(pilot, "liikuntaneuvonta")
+        await pilot.press("f4")
+        await until(pilot, lambda: isinstance(app.screen, ReferralScreen))
+        form(app).go_to("name")
+        await pilot.pause()
+        await pilot.press(*"Matti Mallikas", "enter", *"0500000201", "enter", *"1958", "enter")
+        await pilot.press(*"polvi", "enter", "enter", "enter", "enter", "k")
+        await until(pilot, lambda: form(app).draft.referral.consent.stands)
+        client = form(app).draft.referral.client
+        assert (client.name, client.birth_year) == ("Matti Mallikas", 1958)
+        assert form(app).draft.referral.reason == "polvi"
 
 
 async def test_the_line_fills_the_form_and_the_form_stays_free(unlocked: Workspace) -> None:

@@ -6,6 +6,7 @@ import pytest
 from textual.pilot import Pilot
 
 from hyteterm.app import HyteTermApp
+from hyteterm.screens.consent_sheet import ConsentSheetScreen
 from hyteterm.screens.desk import DeskScreen
 from hyteterm.screens.referral import ReferralScreen
 from hyteterm.translation import set_language
@@ -58,7 +59,7 @@ async def referral(pilot: Pilot[str]) -> None:
 async def referral_filled(pilot: Pilot[str]) -> None:
     await referral(pilot)
     await pilot.press(*"Matti Mallikas", "enter", *"050 000 0201", "enter", *"1958", "enter")
-    await pilot.press("tab", "tab", *"polvi, haluaa ryhmään", "enter", "enter", "enter", "enter")
+    await pilot.press(*"polvi, haluaa ryhmään", "enter", "enter", "enter", "enter")
     await pilot.press("k")
     app = pilot.app
     await until(pilot, lambda: not getattr(app.screen, "_unsaved", True))
@@ -68,6 +69,22 @@ async def preview(pilot: Pilot[str]) -> None:
     await referral_filled(pilot)
     await pilot.press("ctrl+e")
     await pilot.pause()
+
+
+async def consent_sheet(pilot: Pilot[str]) -> None:
+    await preview(pilot)
+    await pilot.press("t")
+    app = pilot.app
+    await until(pilot, lambda: isinstance(app.screen, ConsentSheetScreen))
+    await pilot.pause()
+
+
+async def consent_asked(pilot: Pilot[str]) -> None:
+    """The longest row of the permission: a minor, and violence in the text."""
+    await referral(pilot)
+    await pilot.press(*"Joni Esimerkki 0500000204 s2015 tulkki arabia;isä lyö", "enter")
+    app = pilot.app
+    await until(pilot, lambda: not getattr(app.screen, "_unsaved", True))
 
 
 async def help_page(pilot: Pilot[str]) -> None:
@@ -114,6 +131,8 @@ SCREENS: dict[str, Steps] = {
     "referral": referral,
     "referral-filled": referral_filled,
     "preview": preview,
+    "consent-sheet": consent_sheet,
+    "consent-asked": consent_asked,
     "help": help_page,
     "sent-empty": sent_empty,
     "sent": sent,

@@ -18,12 +18,13 @@ from tests.homes import NURSE, PIN
 EXERCISE = service_id("demo", "kouvola-liikuntaneuvonta")
 
 
-def referred(workspace: Workspace, reason: str = "polvi") -> str:
+def referred(workspace: Workspace, reason: str = "polvi", *, violence: bool = False) -> str:
     draft = workspace.referrals.new_draft(EXERCISE, "286")
     for field, text in (("name", "Matti Mallikas"), ("phone", "0500000201"), ("born", "1958")):
         draft = workspace.referrals.typed(draft, field, text)
     draft = workspace.referrals.typed(draft, "reason", reason)
-    return workspace.referrals.queue(workspace.referrals.with_consent(draft, wider=False))
+    draft = workspace.referrals.with_consent(draft, wider=False)
+    return workspace.referrals.queue(workspace.referrals.with_violence(draft, violence))
 
 
 def test_the_copy_is_noted_in_the_access_log(unlocked: Workspace) -> None:
@@ -79,7 +80,7 @@ def test_the_mark_survives_a_new_start(unlocked: Workspace, home: Home) -> None:
 
 
 def test_violence_left_out_is_told_and_a_draft_has_no_text(unlocked: Workspace) -> None:
-    record = unlocked.recording.record([referred(unlocked, "mies lyö häntä kotona")])
+    record = unlocked.recording.record([referred(unlocked, "mies lyö häntä kotona", violence=True)])
     assert "lyö" not in record.text
     assert record.notices
     assert unlocked.recording.record(["not-queued"]).text == ""

@@ -9,6 +9,7 @@ from hyteterm.domain.consent import ConsentGiven, ConsentItem
 from hyteterm.domain.finnish_time import day_text
 from hyteterm.domain.leaflet import Block, BlockKind, Leaflet
 from hyteterm.domain.leaflet_phrases import LeafletVersion
+from hyteterm.domain.phone_number import shown
 from hyteterm.domain.referral import Referral
 
 _I = ConsentItem
@@ -235,7 +236,7 @@ def consent_sheet(
     if consent.withdrawn_at is not None:
         ends.append(words.withdrawn.format(day=day_text(consent.withdrawn_at)))
     elif sender.phone:
-        ends.append(words.withdraw.format(phone=sender.phone))
+        ends.append(words.withdraw.format(phone=shown(sender.phone)))
     if consent.given_at is None:
         ends += [words.sign, LINE_TO_SIGN]
     language = version.language

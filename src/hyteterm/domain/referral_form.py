@@ -32,6 +32,24 @@ FIELDS: Final = (
 )
 """The typed fields, in the order of the form."""
 
+ORDER: Final = (
+    "service",
+    "type",
+    "name",
+    "phone",
+    "email",
+    "born",
+    "municipality",
+    "reason",
+    "goal",
+    "restrictions",
+    "contact_time",
+    "safe_contact",
+    "consent",
+    "guardian_name",
+)
+"""Every field that may have to be mended, in the order of the form."""
+
 FIELD_OF_PROBLEM: Final[dict[Problem, str]] = {
     Problem.NO_TYPE: "type",
     Problem.NO_RECEIVER: "municipality",
@@ -129,7 +147,7 @@ def missing(draft: ReferralDraft, today: date) -> list[tuple[str, str]]:
     for field, message in (*found, *((field, NEEDED) for field in _needed(draft))):
         if field not in {taken for taken, _message in wrong}:
             wrong.append((field, message))
-    return wrong
+    return sorted(wrong, key=lambda one: ORDER.index(one[0]))
 
 
 def _needed(draft: ReferralDraft) -> list[str]:

@@ -66,6 +66,15 @@ class ReceiverScreen(FrameScreen):
         for bar in self.query(KeyBar):
             bar.show(steps if isinstance(bar, StepBar) else self.keys())
 
+    def help_rows(self) -> list[tuple[str, str]]:
+        steps = [(key, _(text)) for key, text in STEP_KEYS.values()]
+        return [
+            *steps,
+            ("m", _("oma merkintä: seuraava yhteydenotto ja muistiinpano")),
+            ("n", _("mitä lähettäjille kerrotaan: otetaanko uusia, odotusaika")),
+            ("1–4", _("uudet, omat, kaikki, yhteydenotot päivän mukaan")),
+        ]
+
     # -- steps -------------------------------------------------------------------------
 
     def action_step(self, name: str) -> None:

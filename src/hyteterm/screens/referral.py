@@ -78,6 +78,19 @@ class ReferralScreen(FrameScreen):
             ("Esc", _("jätä luonnokseksi")),
         ]
 
+    def help_rows(self) -> list[tuple[str, str]]:
+        return [
+            ("Enter", _("rivi tai kenttä on valmis; vie siihen, mikä puuttuu")),
+            ("1–9", _("mikä luettiin oikein, kun rivin voi ymmärtää monella tavalla")),
+            ("k, l, e", _("suostumus: lupa, laajempi lupa, ei lupaa")),
+            ("h", _("huoltaja tai edunvalvoja antaa luvan")),
+            ("v", _("turvakielto: erillinen lupa tälle vastaanottajalle")),
+            ("t", _("oma lupa kertoa myös väkivaltaan liittyvästä")),
+            ("p", _("lupa on kirjallinen, uudelleen suullinen")),
+            ("Ctrl+T", _("valmiita fraaseja syyksi")),
+            ("Ctrl+E, t", _("esikatselu, ja siellä suostumus paperille")),
+        ]
+
     def restored(self) -> None:
         self._warned_of = None
         if self.quick is None:
@@ -193,7 +206,7 @@ class ReferralScreen(FrameScreen):
     def show_line_meaning(self) -> None:
         """What of the line was not understood, what is wanting, and what is to be chosen."""
         understood = self.quick.understood if self.quick else None
-        says = line_meaning.meaning(understood)
+        says = line_meaning.meaning(understood, self.draft)
         self.query_one("#line-says", Static).update(says, layout=False)
         row = self.query_one("#field-ambiguous", KeyRow)
         choices = line_meaning.choices(understood)
@@ -243,6 +256,7 @@ class ReferralScreen(FrameScreen):
             self.say(_("Vastaanottaja vaihtui: kysy lupa uudelleen."), warning=True)
         self._unsaved = True
         self.show_choices()
+        self.show_line_meaning()
         if self._saving is not None:
             self._saving.stop()
         self._saving = self.set_timer(SAVE_AFTER_S, self.save)

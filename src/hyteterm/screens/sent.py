@@ -138,6 +138,18 @@ class SentScreen(FrameScreen):
             ("F9", _("synkronoi")),
         ]
 
+    def help_rows(self) -> list[tuple[str, str]]:
+        return [
+            ("Enter", _("jatka luonnosta, korjaa palautettu, muuten merkitse luetuksi")),
+            ("m", _("muistuta vastaanottajaa")),
+            ("s", _("asiakas peruu suostumuksensa, ennen lähtöä tai sen jälkeen")),
+            ("v", _("vastaus puhelimitse, omaksi merkinnäksi")),
+            ("x", _("mitätöi vahingossa tehty")),
+            ("t", _("suostumus paperille")),
+            ("u, k", _("muu lähetys, joka ei mennyt perille: uudelleen, kuittaa")),
+            ("Ctrl+F", _("asiakkaan palaute päättyneestä")),
+        ]
+
     def restored(self) -> None:
         self.fill()
 

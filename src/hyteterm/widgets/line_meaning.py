@@ -12,6 +12,7 @@ from hyteterm.widgets.service_text import referral_type_text
 
 if TYPE_CHECKING:
     from hyteterm.domain.quick_entry import Option, Understood
+    from hyteterm.domain.referral_form import ReferralDraft
 
 WANTING: Final[dict[Field, str]] = {
     Field.TYPE: N_("tyyppi"),
@@ -29,15 +30,28 @@ WANTING: Final[dict[Field, str]] = {
 }
 
 
-def meaning(understood: Understood | None) -> str:
-    """One line: what was not understood, else what is wanting, else that it is ready."""
+def meaning(understood: Understood | None, draft: ReferralDraft) -> str:
+    """One line: what was not understood, else what is wanting, else that it is ready.
+
+    Nothing is wanting that the draft has from elsewhere: the service, a card, the form.
+    """
     if understood is None or not understood.text.strip():
         return _("esim. liikunta kouvola Matti Mallikas 0500000201 s58; polvi")
     if understood.unknown:
         return _("? ei ymmärretty: {words}").format(words=", ".join(understood.unknown))
-    wanting = ", ".join(_(WANTING[field]) for field in understood.missing if field in WANTING)
+    held = {
+        Field.TYPE: draft.referral.type,
+        Field.SERVICE: draft.referral.receiver.service_id,
+        Field.MUNICIPALITY: draft.referral.client.municipality,
+        Field.SAFE_CONTACT: draft.typed.get("safe_contact"),
+    }
+    wanting = [
+        _(WANTING[field])
+        for field in understood.missing
+        if field in WANTING and not (held.get(field) or draft.typed.get(field.value))
+    ]
     if wanting:
-        return _("puuttuu: {fields}").format(fields=wanting)
+        return _("puuttuu: {fields}").format(fields=", ".join(wanting))
     return _("Enter: rivi valmis")
 
 

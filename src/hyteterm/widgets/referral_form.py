@@ -23,9 +23,17 @@ if TYPE_CHECKING:
     from hyteterm.domain.referral import Referral
 
 RARE: Final = frozenset(
-    {"email", "interpreter", "contact_way", "urgency", "non_disclosure", "municipality"}
+    {
+        "email",
+        "municipality",
+        "language",
+        "interpreter",
+        "contact_way",
+        "non_disclosure",
+        "urgency",
+    }
 )
-"""Fields that Enter passes over: Tab and the arrows reach them."""
+"""Fields that Enter passes over, as what stands in them is mostly right: Tab reaches them."""
 OF_THE_CLIENT: Final = (
     "#row-name",
     "#pair-phone",
