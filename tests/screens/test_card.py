@@ -99,11 +99,11 @@ async def test_a_card_that_was_broken_off_is_shown_and_goes_on(unlocked: Workspa
         await until(pilot, lambda: "kortti (1 kesken)" in shown(app))
         await pilot.press("f3")
         await until(pilot, lambda: isinstance(app.screen, ChoiceScreen))
-        assert "Jatka: M. V." in shown(app)
-        assert "Uusi: Hyvinvointikortti" in shown(app)
+        await until(pilot, lambda: "Jatka: M. V." in shown(app))
+        await until(pilot, lambda: "Uusi: Hyvinvointikortti" in shown(app))
         await pilot.press("enter")
         await until(pilot, lambda: isinstance(app.screen, CardScreen))
-        assert "✓  Uni              3 ▇▇▇" in shown(app)
+        await until(pilot, lambda: "✓  Uni              3 ▇▇▇" in shown(app))
 
 
 async def test_a_card_that_was_only_looked_at_leaves_nothing(unlocked: Workspace) -> None:
@@ -122,7 +122,7 @@ async def test_the_clients_language_changes_in_the_middle_and_the_professionals_
     async with app.run_test(size=SIZE) as pilot:
         screen = await to_card(pilot)
         await pilot.press("c", "enter")
-        assert "Miten nukut ja palaudut tällä hetkellä?" in shown(app)
+        await until(pilot, lambda: "Miten nukut ja palaudut tällä hetkellä?" in shown(app))
         await pilot.press("f8")
         lines = shown(app).splitlines()
         swedish = next(i for i, line in enumerate(lines) if "Hur sover du" in line)
@@ -155,7 +155,7 @@ async def test_the_wish_belongs_to_the_theme_that_is_named_beside_it(unlocked: W
     async with app.run_test(size=SIZE) as pilot:
         screen = await to_card(pilot)
         await pilot.press("c", "a", "enter", "3")
-        assert "Uni 3: Toivotko tähän tukea?" in shown(app)
+        await until(pilot, lambda: "Uni 3: Toivotko tähän tukea?" in shown(app))
         await pilot.press("m")
         assert screen.conversation.answers.theme(Theme.SLEEP).support is Support.LATER
         await pilot.press("m")
@@ -181,7 +181,7 @@ async def test_at_the_counter_private_themes_wait_for_a_private_room(
         assert screen.at is Theme.MIND
         await pilot.press("y")
         assert screen.at is not Theme.MIND
-        assert "Millä mielellä" not in shown(app)
+        await until(pilot, lambda: "Millä mielellä" not in shown(app))
 
 
 async def test_violence_is_asked_only_of_a_client_who_is_alone(unlocked: Workspace) -> None:
@@ -190,17 +190,17 @@ async def test_violence_is_asked_only_of_a_client_who_is_alone(unlocked: Workspa
         screen = await to_card(pilot)
         await pilot.press("k", "enter")
         assert screen.at is Theme.SAFETY
-        assert "Pelkäätkö" not in shown(app)
+        await until(pilot, lambda: "Pelkäätkö" not in shown(app))
         await pilot.press("4")
         assert screen.conversation.answers.theme(Theme.SAFETY).score is None
         await pilot.press("y", "4")
-        assert "Pelkäätkö jotakuta läheistäsi?" in shown(app)
+        await until(pilot, lambda: "Pelkäätkö jotakuta läheistäsi?" in shown(app))
         await pilot.press("v")
         assert "Turvallisuus " not in shown(app).replace("turvallisuus", "")
-        assert "Pelkäätkö" not in shown(app)
+        await until(pilot, lambda: "Pelkäätkö" not in shown(app))
         await pilot.press("v")
         await pilot.press("escape", "enter")
-        assert "Pelkäätkö" not in shown(app)
+        await until(pilot, lambda: "Pelkäätkö" not in shown(app))
 
 
 async def test_safety_is_put_away_with_one_key_while_something_is_typed_too(
@@ -212,10 +212,10 @@ async def test_safety_is_put_away_with_one_key_while_something_is_typed_too(
         await pilot.press("k", "enter", "y", "tab", "tab", "tab", "tab", *"sanoo")
         assert isinstance(screen.focused, Input)
         assert screen.at is Theme.SAFETY
-        assert "Ctrl+G turvallisuus piiloon" in shown(app)
+        await until(pilot, lambda: "Ctrl+G turvallisuus piiloon" in shown(app))
         await pilot.press("ctrl+g")
         assert screen.at is not Theme.SAFETY
-        assert "sanoo" not in shown(app)
+        await until(pilot, lambda: "sanoo" not in shown(app))
         assert not screen.conversation.answers.alone
 
 
@@ -224,7 +224,7 @@ async def test_a_fourth_topic_is_refused_and_nothing_else_happens(unlocked: Work
     async with app.run_test(size=SIZE) as pilot:
         screen = await to_card(pilot)
         await pilot.press("c", "d", "a", "escape", "e")
-        assert "Enintään kolme aihetta" in shown(app)
+        await until(pilot, lambda: "Enintään kolme aihetta" in shown(app))
         assert screen.at is None
         assert screen.conversation.answers.topics == (Theme.SLEEP, Theme.MIND, Theme.EXERCISE)
         await pilot.press("d")
@@ -256,7 +256,7 @@ async def test_the_bottom_line_tells_the_keys_of_the_place_and_f1_all_of_them(
         assert "Esc kysymykseen" in shown(app).splitlines()[-1]
         assert "0–9" not in shown(app).splitlines()[-1]
         await pilot.press("f1")
-        assert "toivooko asiakas tukea" in shown(app)
+        await until(pilot, lambda: "toivooko asiakas tukea" in shown(app))
 
 
 async def test_an_answer_that_tells_of_violence_brings_the_numbers(unlocked: Workspace) -> None:
@@ -280,7 +280,7 @@ async def test_thoughts_of_self_harm_bring_the_numbers_and_the_countys_own(
     async with app.run_test(size=SIZE) as pilot:
         screen = await to_card(pilot)
         await pilot.press("d", "enter", "2")
-        assert "vahingoittaisit" in shown(app)
+        await until(pilot, lambda: "vahingoittaisit" in shown(app))
         await pilot.press("k")
         await until(pilot, lambda: isinstance(app.screen, SafetyScreen))
         text = shown(app)
@@ -296,7 +296,7 @@ async def test_words_of_self_harm_show_the_numbers_while_typing_and_lose_no_lett
     async with app.run_test(size=SIZE) as pilot:
         screen = await to_card(pilot)
         await pilot.press("c", "enter", "tab", *"en jaksa elää näin")
-        assert "09 2525 0111" in shown(app)
+        await until(pilot, lambda: "09 2525 0111" in shown(app))
         assert screen.conversation.answers.theme(Theme.SLEEP).matters == "en jaksa elää näin"
         await pilot.press("enter")
         await until(pilot, lambda: isinstance(app.screen, SafetyScreen))
@@ -310,7 +310,7 @@ async def test_one_key_brings_the_numbers_at_any_time(unlocked: Workspace, key: 
         await pilot.press(key)
         await until(pilot, lambda: isinstance(app.screen, SafetyScreen))
         assert all(n in shown(app) for n in ("112", "080 005 005", "09 2525 0111", "116117"))
-        assert "Alueen omaa yhteystietoa ei ole annettu." in shown(app)
+        await until(pilot, lambda: "Alueen omaa yhteystietoa ei ole annettu." in shown(app))
 
 
 @pytest.mark.parametrize("key", ["space", "x", "enter", "escape", "f8", "tab"])
@@ -321,14 +321,22 @@ async def test_a_pause_leaves_nothing_and_any_key_brings_everything_back(
     async with app.run_test(size=SIZE) as pilot:
         screen = await to_card(pilot)
         await pilot.press("tab", *"M. V.", "enter", "enter", "c", "enter")
-        before = shown(app)
+        before = await settled(pilot)
         await pilot.press("space")
         await until(pilot, lambda: isinstance(app.screen, PauseScreen))
         words = [line.strip() for line in shown(app).splitlines() if line.strip()]
         assert words == ["Tauko. Mikä tahansa näppäin jatkaa."]
         await pilot.press(key)
-        assert app.screen is screen
-        assert shown(app) == before
+        await until(pilot, lambda: app.screen is screen and shown(app) == before)
+
+
+async def settled(pilot: Pilot[str]) -> str:
+    """What a person sees when nothing moves any more."""
+    seen, before = shown(pilot.app), ""
+    while seen != before:
+        await pilot.pause(0.1)
+        seen, before = shown(pilot.app), seen
+    return seen
 
 
 async def test_the_pause_key_works_while_typing(unlocked: Workspace) -> None:
@@ -354,11 +362,11 @@ async def test_an_earlier_card_of_the_same_client_stands_beside_this_one(
         reference = next(unlocked.session.vault.access_log.entries()).access.client_reference
         screen = await to_card_again(pilot)
         await pilot.press("tab", *"M. V.", "enter", *"1958", "enter")
-        assert "Aiempi kortti" in shown(app)
-        assert "aiemmin" not in shown(app)
+        await until(pilot, lambda: "Aiempi kortti" in shown(app))
+        await until(pilot, lambda: "aiemmin" not in shown(app))
         await pilot.press("r", "c", "enter", "5")
         await until(pilot, lambda: isinstance(app.screen, CardEndScreen))
-        assert "5 ▇▇▇▇▇      +2" in shown(app)
+        await until(pilot, lambda: "5 ▇▇▇▇▇      +2" in shown(app))
         assert screen.conversation.body.client.reference == reference
         rows = unlocked.session.vault.access_log.entries(client_reference=reference)
         assert Action.VIEW in [row.access.action for row in rows]

@@ -23,7 +23,8 @@ class CardPane(Vertical):
 
     DEFAULT_CSS = """
     CardPane { width: 1fr; border-left: solid $primary; }
-    CardPane > #asked { height: 1fr; padding: 0 0 0 1; scrollbar-size-vertical: 1; }
+    CardPane > #asked { height: 1fr; padding: 0 0 0 1; scrollbar-size-vertical: 1;
+        scrollbar-gutter: stable; }
     CardPane > #wish { height: 3; padding: 0 0 0 1; }
     CardPane CardChoice, CardPane CardText, CardPane ClientHeader { margin: 1 0 0 0; }
     """
