@@ -4,7 +4,7 @@ from functools import lru_cache
 from math import log
 from typing import Final
 
-from hyteterm.local_cache.search import bitmaps, query_words, ranking
+from hyteterm.local_cache.search import bitmaps, query_words, ranking, typos
 from hyteterm.local_cache.search.analyser import Analyser
 from hyteterm.local_cache.search.bitmaps import IMPACT, Postings
 from hyteterm.local_cache.search.needs import Need, NeedDictionary
@@ -88,7 +88,12 @@ class Columns:
     def _ways(self, word: Word, looser: int) -> list[Alternative]:
         """The literal ways to meet a word; where there are none it may be mistyped."""
         found = query_words.alternatives(word, self._view)
-        if found or word.stop or (self._is_word(word) and not looser):
+        if found or word.stop:
+            return found
+        known = self._is_word(word)
+        if looser and not known and typos.allowed(word.typed, looser) == typos.allowed(word.typed):
+            return found
+        if (known and not looser) or (word.typing and self._dictionary.begins(word.typed)):
             return found
         similar = dict(self._dictionary.similar(word.typed, typing=word.typing, looser=looser))
         similar.update(self._reader.similar(word.typed, word.typing, looser))

@@ -111,6 +111,10 @@ class NeedDictionary:
         """Whether any expression has this word."""
         return key in self._compiled
 
+    def begins(self, typed: str) -> bool:
+        """Whether a word of an expression begins so."""
+        return len(typed) >= MIN_PREFIX and bool(self._compiled.keys_from(typed, 1))
+
     def terms(self, block: int) -> tuple[Term, ...]:
         """The field's terms of a need, with weights."""
         return self._terms(block)
