@@ -112,20 +112,24 @@ def unpack_postings(blob: bytes) -> Postings:
         by_class: dict[int, list[int]] = {}
         for entry in entries:
             by_class.setdefault(entry & CLASS_MASK, []).append(entry >> CLASS_BITS)
-        return tuple((key, bitmap_of(by_class[key])) for key in sorted(by_class, reverse=True))
-    return tuple((key, int.from_bytes(data, "little")) for key, data in dense_bitmaps(blob))
+        return tuple([(key, bitmap_of(by_class[key])) for key in sorted(by_class, reverse=True)])
+    from_bytes = int.from_bytes
+    return tuple([(key, from_bytes(data, "little")) for key, data in dense_bitmaps(blob)])
 
 
-def dense_bitmaps(blob: bytes) -> Iterator[tuple[int, bytes]]:
+def dense_bitmaps(blob: bytes) -> list[tuple[int, bytes]]:
     """(impact class, bitmap as little-endian bytes) of a dense blob, highest class first."""
+    found: list[tuple[int, bytes]] = []
     at = 1
-    plain = blob[:1] == PLAIN
-    while at < len(blob):
+    size = len(blob)
+    while at < size:
         start = at + 5
         end = start + int.from_bytes(blob[at + 1 : start], "little")
-        data = blob[start:end]
-        yield blob[at], data if plain else zlib.decompress(data)
+        found.append((blob[at], blob[start:end]))
         at = end
+    if blob[:1] == DENSE:
+        return [(key, zlib.decompress(data)) for key, data in found]
+    return found
 
 
 def unpack_entries(blob: bytes, rank: Mapping[int, int]) -> Postings:
