@@ -9,7 +9,10 @@ import pytest
 
 from hyteterm.demo import people
 from hyteterm.demo.catalogue_loader import demo_services
+from hyteterm.demo.people import demo_policies
+from hyteterm.domain.safety import Alarm
 from hyteterm.domain.service import Service
+from hyteterm.workspace.card_policy import understood
 
 PATHS = json.loads((files("hyteterm.demo") / "service_paths.json").read_text(encoding="utf-8"))
 NOBODYS_NUMBER = re.compile(r"\+358 [358] 000 \d{4}")
@@ -77,3 +80,14 @@ def test_identity_codes_of_the_demo_are_valid_test_codes(client: people.DemoClie
     assert code[10] == "0123456789ABCDEFHJKLMNPRSTUVWXY"[int(digits) % 31]
     assert code[:6] == client.birth_date.strftime("%d%m%y")
     assert (code[6] == "A") == (client.birth_date.year >= 2000)
+
+
+def test_the_demo_county_has_decided_what_a_card_may_show() -> None:
+    policy = understood(demo_policies())
+    assert policy.calculators
+    assert not policy.calculators_steer
+    assert set(policy.procedure_codes) == {"card", "brief-advice"}
+    for alarm in Alarm:
+        contact = policy.county_safety.contacts[alarm]
+        assert set(contact) == {"fi", "sv", "en"}
+        assert all("05 000 2" in words for words in contact.values())

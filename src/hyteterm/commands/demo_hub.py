@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from hyteterm.demo.catalogue_loader import demo_services
-from hyteterm.demo.people import PROFESSIONAL, RECEIVER_UNITS, SENDER_UNIT
+from hyteterm.demo.people import PROFESSIONAL, RECEIVER_UNITS, SENDER_UNIT, demo_policies
 from hyteterm.domain.service import Service, service_id
 from hyteterm.hub import feed
 from hyteterm.hub.administration import seed_demo
@@ -82,7 +82,9 @@ def seed(database: Path) -> DemoCodes:
         ),
         *(Professional(f"demo-{unit.id}", unit.id, "N. Neuvoja", "neuvoja") for unit in receivers),
     ]
-    codes = seed_demo(database, units=units, professionals=people, services=services)
+    codes = seed_demo(
+        database, units=units, professionals=people, services=services, policies=demo_policies()
+    )
     return DemoCodes(
         codes.terminals[SENDER_UNIT.id],
         codes.professionals[PROFESSIONAL.id],

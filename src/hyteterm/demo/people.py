@@ -4,9 +4,11 @@ Nobody here exists.  Phone numbers are ones that nobody has, and identity codes 
 individual numbers 900–999, which the population register keeps for tests.
 """
 
+import json
 from dataclasses import dataclass
 from datetime import date
-from typing import Final
+from importlib.resources import files
+from typing import Any, Final
 
 from hyteterm.domain.localized import LocalizedText
 
@@ -152,3 +154,11 @@ CLIENTS: Final = (
         language="sv",
     ),
 )
+
+
+def demo_policies() -> dict[str, Any]:
+    """What the demo's county has decided (see docs/wellbeing-card.md)."""
+    found: dict[str, Any] = json.loads(
+        files("hyteterm.demo").joinpath("county.json").read_text(encoding="utf-8")
+    )
+    return found

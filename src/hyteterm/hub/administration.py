@@ -262,6 +262,7 @@ def seed_demo(
     units: Sequence[Unit],
     professionals: Sequence[Professional],
     services: Iterable[Service] = (),
+    policies: Mapping[str, Any] | None = None,
     store: Store | None = None,
 ) -> DemoCodes:
     """Fill a hub with invented units and people; codes for a terminal of each unit and each person.
@@ -279,6 +280,8 @@ def seed_demo(
             for one in professionals
         }
         administration.publish(services)
+        if policies:
+            administration.set_policies(policies)
         return DemoCodes(
             {unit.id: administration.terminal_code(unit.id) for unit in units}, codes_of_people
         )
