@@ -15,7 +15,7 @@ run: $(VENV)/run.stamp
 	@$(BIN)/hyteterm demo
 
 test: $(VENV)/dev.stamp
-	$(BIN)/python -m pytest -n 2 -m "not proof and not interop"
+	$(BIN)/python -m pytest -n 3 -m "not proof and not interop"
 
 lint: $(VENV)/dev.stamp
 	$(BIN)/ruff format --check .
