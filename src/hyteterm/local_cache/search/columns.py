@@ -12,6 +12,7 @@ from hyteterm.local_cache.search.query_words import Alternative, Word
 from hyteterm.local_cache.search.ranking import Column, Group
 from hyteterm.local_cache.search.reader import IndexReader
 from hyteterm.local_cache.search.stemming import stem
+from hyteterm.local_cache.search.term_ways import NeedKey
 from hyteterm.local_cache.search.view import View
 
 WEAK_WORD: Final = 0.3
@@ -19,6 +20,8 @@ NEED: Final = 1.0
 """A need wholly said, against a rare word that stands in the name."""
 RARITY_FLOOR: Final = 0.6
 """How little the rarity of a need's term matters: 1 is not at all."""
+APART: Final = 2
+"""Of so many needs, the strongest, the terms count also where their parts stand apart."""
 LOOSER: Final = 2
 """Further mistakes forgiven to a word when nothing else is found."""
 SAID: Final = 0.5
@@ -115,10 +118,11 @@ class Columns:
 
     def _add_needs(self, columns: dict[int, Column], needs: list[Need]) -> None:
         most = NEED * log(1 + self._view.count)
-        self._view.prepare((need.block for need in needs), self._dictionary)
-        for need in needs:
+        keys = [(need.block, rank < APART) for rank, need in enumerate(needs)]
+        self._view.prepare(keys, self._dictionary)
+        for need, key in zip(needs, keys, strict=True):
             strength = need.strength * most
-            scored = self._block(need.block, need.plain)
+            scored = self._block(key, need.plain)
             if not scored:
                 continue
             expression = need.expression
@@ -129,13 +133,13 @@ class Columns:
                 column.groups += groups
                 column.potential = max(column.potential, strongest)
 
-    def _score_block(self, block: int, plain: bool) -> list[tuple[float, int, str]]:
+    def _score_block(self, key: NeedKey, plain: bool) -> list[tuple[float, int, str]]:
         floor = 0.0 if plain else RARITY_FLOOR
         count = self._view.count
         most = log(1 + count) or 1.0
         terms: list[tuple[Postings, float, str]] = []
         visits = 0
-        for postings, share, name in self._view.ways(block, self._dictionary):
+        for postings, share, name in self._view.ways(key, self._dictionary):
             found = bitmaps.size(postings)
             visits += found
             rare = floor + (1 - floor) * ranking.rarity(found, count) / most

@@ -104,6 +104,7 @@ class NeedDictionary:
         self._key = lru_cache(maxsize=300)(self._read_key)
         self._expression = lru_cache(maxsize=600)(self._read_expression)
         self._terms = lru_cache(maxsize=200)(self._read_terms)
+        self._whole_terms = lru_cache(maxsize=100)(self._only_whole)
         self._pair = lru_cache(maxsize=100)(compiled.with_gram)
         self._said: dict[tuple[object, ...], Said] = {}
 
@@ -115,9 +116,12 @@ class NeedDictionary:
         """Whether a word of an expression begins so."""
         return len(typed) >= MIN_PREFIX and bool(self._compiled.keys_from(typed, 1))
 
-    def terms(self, block: int) -> tuple[Term, ...]:
-        """The field's terms of a need, with weights."""
-        return self._terms(block)
+    def terms(self, block: int, *, apart: bool = True) -> tuple[Term, ...]:
+        """The field's terms of a need, with weights; ``apart``: their parts too."""
+        return self._terms(block) if apart else self._whole_terms(block)
+
+    def _only_whole(self, block: int) -> tuple[Term, ...]:
+        return tuple(term._replace(compounds=()) for term in self._terms(block))
 
     def similar(self, typed: str, *, typing: bool, looser: int = 0) -> list[tuple[str, int]]:
         """Words of expressions that ``typed`` may have been meant for."""

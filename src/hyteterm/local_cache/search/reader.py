@@ -19,7 +19,7 @@ from hyteterm.local_cache.search.segments import (
     grams,
     segments,
 )
-from hyteterm.local_cache.search.term_ways import Way
+from hyteterm.local_cache.search.term_ways import NeedKey, Way
 from hyteterm.local_cache.sqlite import Connection
 
 BYTES_KEPT: Final = 2_000_000
@@ -110,7 +110,7 @@ class IndexReader:
         self._segments: tuple[int, ...] = ()
         self._blobs = Kept[str, tuple[bytes, ...]](_size_of_blobs)
         self._postings = Kept[str, Postings](_size_of_postings)
-        self.ways = Kept[int, list[Way]](_size_of_ways)
+        self.ways = Kept[NeedKey, list[Way]](_size_of_ways)
         """How the terms of needs stand in the texts of this index, by need."""
         self._boosts: list[float] | None = None
         self.live = 0

@@ -18,6 +18,9 @@ TERM_PART: Final = 0.3
 Way = tuple[Postings, float, str]
 """Documents, how much it counts that they have a term, and the term."""
 
+NeedKey = tuple[int, bool]
+"""A need's block, and whether the parts of its terms count where they stand apart."""
+
 
 def names_of(terms: "Sequence[Term]") -> set[str]:
     """The terms of the index that `ways_of` asks for."""

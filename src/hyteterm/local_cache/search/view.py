@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 from hyteterm.local_cache.search import bitmaps
 from hyteterm.local_cache.search.bitmaps import Postings
 from hyteterm.local_cache.search.reader import IndexReader
-from hyteterm.local_cache.search.term_ways import Way, names_of, ways_of
+from hyteterm.local_cache.search.term_ways import NeedKey, Way, names_of, ways_of
 
 if TYPE_CHECKING:
     from hyteterm.local_cache.search.needs import NeedDictionary
@@ -128,20 +128,25 @@ class View:
                 several.append(found)
         return several[0] if len(several) == 1 else bitmaps.union(several)
 
-    def prepare(self, blocks: Iterable[int], dictionary: "NeedDictionary") -> None:
+    def prepare(self, wanted: Iterable[NeedKey], dictionary: "NeedDictionary") -> None:
         """Read what `ways` of these needs will look at, all at once."""
-        unknown = [block for block in blocks if block not in self._reader.ways]
-        terms = {name for block in unknown for name in names_of(dictionary.terms(block))}
+        unknown = [key for key in wanted if key not in self._reader.ways]
+        terms = {
+            name
+            for block, apart in unknown
+            for name in names_of(dictionary.terms(block, apart=apart))
+        }
         self._reader.fetch(terms, stored=self._numbering is not None)
 
-    def ways(self, block: int, dictionary: "NeedDictionary") -> list[Way]:
+    def ways(self, key: NeedKey, dictionary: "NeedDictionary") -> list[Way]:
         """The ways to meet a need's terms; without those that no document here has."""
+        block, apart = key
         if self._numbering is not None:
-            return ways_of(dictionary.terms(block), self.postings)
-        found = self._reader.ways.get(block)
+            return ways_of(dictionary.terms(block, apart=apart), self.postings)
+        found = self._reader.ways.get(key)
         if found is None:
-            found = ways_of(dictionary.terms(block), self._reader.postings)
-            self._reader.ways.keep(block, found)
+            found = ways_of(dictionary.terms(block, apart=apart), self._reader.postings)
+            self._reader.ways.keep(key, found)
         here = [(self._here(postings), share, name) for postings, share, name in found]
         return [way for way in here if way[0]]
 
