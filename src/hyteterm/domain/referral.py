@@ -253,7 +253,7 @@ def disclosed(referral: Referral) -> ReferralPayload:
         name=client.name if contact else "",
         phone=client.phone if contact and not protected else "",
         email=client.email if contact and not protected else "",
-        contact_way=client.contact_way if contact else None,
+        contact_way=client.contact_way if contact and not protected else None,
         contact_time=client.contact_time if contact and not protected else "",
         safe_contact=client.safe_contact if contact else "",
         language=client.language if contact else "",

@@ -87,9 +87,12 @@ def with_consent(
     """
     referral = draft.referral
     receiver = referral.receiver
+    items = WIDER if wider else basic_items(provider, referral.type)
+    if referral.client.non_disclosure:
+        items -= {ConsentItem.MUNICIPALITY}  # it is not asked for, and never goes
     consent = referral.consent.model_copy(
         update={
-            "items": WIDER if wider else basic_items(provider, referral.type),
+            "items": items,
             "recipient": receiver.organisation or receiver.service or recipient,
             "how": how,
             "given_at": finnish_time.now(),

@@ -19,10 +19,10 @@ import zlib
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
-from pathlib import Path
 from typing import Final, NamedTuple
 
-SHIPPED: Final = Path(__file__).with_name("data") / "finnish.lexicon"
+from hyteterm.local_cache.search.schema import LEXICON
+
 MAGIC: Final = b"HTLX3\n"
 OTHER: Final = "¨"
 FILTER_BITS: Final = 1 << 21
@@ -153,4 +153,4 @@ def pack(entries: Iterable[tuple[str, Sequence[str]]]) -> bytes:
 @lru_cache(maxsize=1)
 def finnish() -> Lexicon:
     """The lexicon that ships with the program."""
-    return Lexicon(SHIPPED.read_bytes())
+    return Lexicon(LEXICON.read_bytes())

@@ -1,5 +1,7 @@
 """The search tables of ``catalogue.db``."""
 
+from functools import cache
+from pathlib import Path
 from typing import Final
 
 from hyteterm.local_cache.sqlite import Connection
@@ -51,6 +53,8 @@ _EMPTY: Final = (
     "DELETE FROM search_postings",
     "DELETE FROM search_boilerplate",
 )
+LEXICON: Final = Path(__file__).with_name("data") / "finnish.lexicon"
+"""With another lexicon other terms are written."""
 FORMAT: Final = 1
 """Counted on when what the tables hold is written in another way: then all is written anew."""
 
@@ -62,8 +66,18 @@ def create_tables(connection: Connection) -> None:
 
 
 def is_current(connection: Connection) -> bool:
-    """Whether this program can read what is in the tables."""
-    return read_number(connection, "format") == FORMAT or not read_number(connection, "next_doc")
+    """Whether this program, with its lexicon, wrote what is in the tables."""
+    return read_meta(connection, "format") == _format() or not read_number(connection, "next_doc")
+
+
+def mark_current(connection: Connection) -> None:
+    """Note that this program, with its lexicon, wrote what is in the tables."""
+    write_meta(connection, "format", _format())
+
+
+@cache
+def _format() -> bytes:
+    return f"{FORMAT} {LEXICON.stat().st_size}".encode()
 
 
 def empty_tables(connection: Connection) -> None:

@@ -22,7 +22,7 @@ from hyteterm.local_cache.search.fields import (
     texts,
 )
 from hyteterm.local_cache.search.folding import sentences, words
-from hyteterm.local_cache.search.schema import FORMAT, read_meta, read_number, write_meta
+from hyteterm.local_cache.search.schema import mark_current, read_meta, read_number, write_meta
 from hyteterm.local_cache.sqlite import Connection
 
 ROWS_AT_ONCE: Final = 500
@@ -143,7 +143,7 @@ class _Writer:
         self._write_families()
         connection = self._connection
         self._boilerplate.store()
-        write_meta(connection, "format", FORMAT)
+        mark_current(connection)
         write_meta(connection, "next_doc", self._next_doc)
         write_meta(connection, "live", bitmaps.pack_bitmap(self._live))
         if 0 < len(self._fresh) < PAGE:
