@@ -111,6 +111,14 @@ def test_turvakielto_needs_a_separate_yes_and_a_safe_way() -> None:
     assert found == (Problem.NON_DISCLOSURE, Problem.NO_SAFE_CONTACT)
 
 
+def test_under_turvakielto_no_other_way_than_the_safe_one_is_asked_for() -> None:
+    base = referral(BASIC_ITEMS)
+    changes = {"non_disclosure": True, "phone": "", "email": ""}
+    client = base.client.model_copy(update=changes)
+    found = problems(base.model_copy(update={"client": client}))
+    assert found == (Problem.NON_DISCLOSURE, Problem.NO_SAFE_CONTACT)
+
+
 def test_violence_consultation_carries_no_client() -> None:
     base = referral(frozenset(), type="violence-consultation")
     payload = disclosed(base)

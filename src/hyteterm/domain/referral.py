@@ -159,7 +159,8 @@ def problems(referral: Referral) -> tuple[Problem, ...]:
         return tuple(found)
     if not client.name:
         found.append(Problem.NO_NAME)
-    if not (client.phone or client.email or client.safe_contact):
+    reached = client.phone or client.email or client.safe_contact
+    if not (client.non_disclosure or reached):  # then only the safe way counts, see below
         found.append(Problem.NO_CONTACT)
     if consent.withdrawn_at is not None:
         found.append(Problem.CONSENT_WITHDRAWN)
