@@ -142,3 +142,7 @@ def test_the_countys_own_words_are_checked_and_found(home: Home) -> None:
     assert broken.exit_code == 1
     assert "✓ oma.txt: lisätty 1, poistettu 1" in broken.output
     assert "rikki.txt: line 1" in broken.output
+    doctor = json.loads(runner.invoke(main, ["doctor", "--json"]).stdout)
+    (finding,) = [each for each in doctor if each["subject"] == "meanings"]
+    assert not finding["good"]
+    assert "rikki.txt: line 1" in finding["text"]

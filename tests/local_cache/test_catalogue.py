@@ -156,6 +156,35 @@ def test_an_index_of_an_older_program_is_written_anew_when_it_is_opened(tmp_path
         assert found.total == 5
 
 
+def test_an_older_index_is_written_anew_once_however_many_open_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "catalogue.db"
+    with Catalogue(path) as catalogue:
+        catalogue.store(service(number) for number in range(5))
+        catalogue.connection.execute("UPDATE search_meta SET value = x'30' WHERE key = 'format'")
+    written: list[int] = []
+    write = Catalogue._write_index
+
+    def counted(self: Catalogue) -> int:
+        written.append(write(self))
+        return written[-1]
+
+    monkeypatch.setattr(Catalogue, "_write_index", counted)
+    start = threading.Barrier(4)
+
+    def open_it() -> None:
+        start.wait()
+        Catalogue(path).close()
+
+    openers = [threading.Thread(target=open_it) for _ in range(4)]
+    for one in openers:
+        one.start()
+    for one in openers:
+        one.join()
+    assert written == [5]
+
+
 def test_an_import_leaves_an_index_in_one_piece(catalogue: Catalogue, clock: Clock) -> None:
     """Pages are whole thousands here: nothing but the end of the run tells that it is over."""
     for start in range(0, 2_000, 1_000):

@@ -3,17 +3,11 @@
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from types import TracebackType
-from typing import Final, Self
+from typing import Final
 
+from hyteterm.commands.demo_terminal import DemoTerminal
 from hyteterm.domain.referral_status import Outcome, Status, Step
-from hyteterm.local_cache.home import Home
-from hyteterm.workspace import Workspace
-from hyteterm.workspace.enrolment import enrol
 from hyteterm.workspace.stepping import StepWords
-
-PIN: Final = "135790"
-"""Of an invented receiver's throw-away vault."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,35 +40,15 @@ ANSWERS: Final = (
 )
 
 
-class DemoReceiver:
+class DemoReceiver(DemoTerminal):
     """One receiving unit's terminal, with its own home and vault."""
 
     def __init__(
         self, folder: Path, hub_url: str, terminal_code: str, professional_code: str
     ) -> None:
-        self._workspace = Workspace(Home(folder))
-        self._arguments = {
-            "hub_url": hub_url,
-            "terminal_code": terminal_code,
-            "terminal_name": "esittely",
-            "professional_code": professional_code,
-            "pin": PIN,
-        }
+        super().__init__(folder, hub_url, terminal_code, professional_code)
         self.due: datetime | None = None
         """When the next answer falls due; None while nothing waits for one."""
-
-    def __enter__(self) -> Self:
-        person = enrol(self._workspace, **self._arguments)
-        self._workspace.session.unlock(person.id, PIN)
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self._workspace.close()
 
     def work(self, now: datetime | None = None) -> int:
         """Fetch, answer what has waited long enough, deliver; how many steps were taken."""

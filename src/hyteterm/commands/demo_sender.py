@@ -1,22 +1,16 @@
 """A sender of the demo, for those who look at the receiver's side: three referrals at the start."""
 
 from datetime import UTC, datetime
-from pathlib import Path
-from types import TracebackType
 from typing import Final, Self
 
+from hyteterm.commands.demo_terminal import DemoTerminal
 from hyteterm.demo.people import CLIENTS, RECEIVER_UNITS
 from hyteterm.domain.client import Client
 from hyteterm.domain.consent import BASIC_ITEMS, Consent
 from hyteterm.domain.referral import Receiver, Referral, Urgency
 from hyteterm.domain.referral_form import draft_of
 from hyteterm.domain.vocabulary import ReferralType
-from hyteterm.local_cache.home import Home
-from hyteterm.workspace import Workspace
-from hyteterm.workspace.enrolment import enrol
 
-PIN: Final = "135790"
-"""Of an invented sender's throw-away vault."""
 REASONS: Final = (
     # what each of the first clients of the demo needs, in the sender's words
     ("polvi vihoittelee, haluaa ryhmään", Urgency.ROUTINE),
@@ -25,24 +19,11 @@ REASONS: Final = (
 )
 
 
-class DemoSender:
+class DemoSender(DemoTerminal):
     """One sending unit's terminal, with its own home and vault."""
 
-    def __init__(
-        self, folder: Path, hub_url: str, terminal_code: str, professional_code: str
-    ) -> None:
-        self._workspace = Workspace(Home(folder))
-        self._arguments = {
-            "hub_url": hub_url,
-            "terminal_code": terminal_code,
-            "terminal_name": "esittely",
-            "professional_code": professional_code,
-            "pin": PIN,
-        }
-
     def __enter__(self) -> Self:
-        person = enrol(self._workspace, **self._arguments)
-        self._workspace.session.unlock(person.id, PIN)
+        super().__enter__()
         for client, (reason, urgency) in zip(CLIENTS, REASONS, strict=False):
             now = datetime.now(UTC)
             referral = Referral(
@@ -66,14 +47,6 @@ class DemoSender:
             )
             self._workspace.referrals.queue(draft_of(referral), hold=0.0)
         return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self._workspace.close()
 
     def work(self) -> None:
         """Deliver and fetch; what comes back is nobody's to read here."""

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, Final, Self
 
 from hyteterm.local_cache import search, sqlite
 from hyteterm.local_cache.catalogue_figures import (
@@ -24,6 +24,9 @@ if TYPE_CHECKING:
     from hyteterm.domain.service import Service, Tombstone
 
 __all__ = ["Catalogue", "CatalogueStatus", "Counts", "ImportRun"]
+
+REINDEX_TIMEOUT_MS: Final = 120_000
+"""How long another process may take to write the index of 50,000 services anew."""
 
 
 def _utc_now() -> datetime:
@@ -59,7 +62,7 @@ class Catalogue:
         try:
             migrate(self.connection, STEPS)
             if not search.is_current(self.connection):
-                self.reindex()
+                self._bring_up_to_date()
             if read_only:
                 self.connection.execute("PRAGMA query_only = ON")
         except BaseException:
@@ -147,17 +150,28 @@ class Catalogue:
 
     def reindex(self) -> int:
         """Write the search index anew, in one transaction; how many services."""
-        count = 0
         with self._writing():
-            search.empty_tables(self.connection)
-            page: list[Service | None] = []
-            for service in self.services():
-                page.append(service)
-                if len(page) == 1000:
-                    self._index(page, [])
-                    count, page = count + len(page), []
-            self._index(page, [])
-            search.settle(self.connection)
+            return self._write_index()
+
+    def _bring_up_to_date(self) -> None:
+        """Write the index anew once, whoever opens the file first; the others wait for it."""
+        self.connection.execute(f"PRAGMA busy_timeout = {REINDEX_TIMEOUT_MS}")
+        with self._writing():
+            if not search.is_current(self.connection):
+                self._write_index()
+        self.connection.execute(f"PRAGMA busy_timeout = {sqlite.BUSY_TIMEOUT_MS}")
+
+    def _write_index(self) -> int:
+        count = 0
+        search.empty_tables(self.connection)
+        page: list[Service | None] = []
+        for service in self.services():
+            page.append(service)
+            if len(page) == 1000:
+                self._index(page, [])
+                count, page = count + len(page), []
+        self._index(page, [])
+        search.settle(self.connection)
         return count + len(page)
 
     def record_run(self, run: ImportRun) -> None:

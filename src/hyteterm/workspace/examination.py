@@ -26,7 +26,8 @@ class Finding:
     """One thing that was looked at."""
 
     subject: str
-    """Stable code: terminal, colours, encoding, disk, clock, keys, catalogue, types, line."""
+    """Stable code: terminal, colours, encoding, disk, clock, keys, catalogue, types,
+    meanings, line."""
     good: bool
     text: str
 
@@ -41,6 +42,7 @@ def examine(workspace: Workspace, environ: Mapping[str, str] = os.environ) -> It
     yield _keys(workspace)
     yield _catalogue(workspace)
     yield _types(workspace)
+    yield _meanings(workspace)
     yield _line(workspace)
 
 
@@ -144,6 +146,15 @@ def _types(workspace: Workspace) -> Finding:
     if where := workspace.adopt_own_types():
         return Finding("types", False, _(BROKEN).format(file=FILE, where=where))
     return Finding("types", True, str(len(kinds_in_use())))
+
+
+def _meanings(workspace: Workspace) -> Finding:
+    checked = workspace.catalogue.check_meanings()
+    broken = [f"{each.name}: {each.fault}" for each in checked if each.fault]
+    if broken:
+        told = _("Omia hakusanoja ei voitu lukea ({where}). Käytössä ovat HyteTermin omat.")
+        return Finding("meanings", False, told.format(where="; ".join(broken)))
+    return Finding("meanings", True, str(len(checked)))
 
 
 def _line(workspace: Workspace) -> Finding:
